@@ -1,0 +1,94 @@
+/**
+ * Exact decimal numbers and money.
+ *
+ * Guarantees: no amount passes through a binary floating-point number; what a backend wrote is what comes out, to the
+ * last digit. Refuses to add currencies, to guess a currency, and to treat quantities or percents as money: those are
+ * `Decimal`s without a currency.
+ */
+import { Decimal as DecimalJs } from 'decimal.js';
+
+// 400 significant digits: more than any wire format here can carry, so that scaling by powers of ten never rounds.
+const Exact = DecimalJs.clone({
+  precision: 400,
+  toExpNeg: -1e9,
+  toExpPos: 1e9,
+  rounding: DecimalJs.ROUND_HALF_EVEN,
+});
+
+/** An exact decimal number. Immutable. Made by `decimal()` only. */
+export type Decimal = DecimalJs & { readonly __brand?: 'Decimal' };
+
+/** ISO 4217 alphabetic code, upper case. */
+export type CurrencyCode = string & { readonly __brand: 'CurrencyCode' };
+
+/** An amount in major units (dollars, not cents) of one currency. */
+export interface Money {
+  readonly amount: Decimal;
+  readonly currency: CurrencyCode;
+}
+
+// The exponent is capped: 1e999999999 is valid JSON and would take gigabytes to print.
+const DECIMAL = /^-?\d{1,100}(\.\d{1,100})?([eE][+-]?\d{1,2})?$/;
+
+/** `null` unless `text` is a finite decimal number of at most 100 digits on either side of the point. */
+export function parseDecimal(text: string): Decimal | null {
+  return DECIMAL.test(text) ? new Exact(text) : null;
+}
+
+/** As `parseDecimal`, for text that the program itself wrote. Throws RangeError with the text received. */
+export function decimal(text: string): Decimal {
+  const parsed = parseDecimal(text);
+  if (parsed === null) throw new RangeError(`not a decimal number: ${JSON.stringify(text.slice(0, 120))}`);
+  return parsed;
+}
+
+/** Canonical text: no exponent, no trailing zeros, never `-0`. */
+export function printDecimal(value: Decimal): string {
+  return value.isZero() ? '0' : value.toFixed();
+}
+
+const KNOWN_CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
+const minorDigits = new Map<CurrencyCode, number>();
+
+/** `null` unless `text` has the form of an ISO 4217 code. New codes appear: the form decides, not a list. */
+export function parseCurrency(text: string): CurrencyCode | null {
+  return /^[A-Z]{3}$/.test(text) ? (text as CurrencyCode) : null;
+}
+
+/** Digits after the point that the currency uses (2 for USD, 0 for JPY); 2 for a code that ISO 4217 data does not know. */
+export function currencyDigits(currency: CurrencyCode): number {
+  const known = minorDigits.get(currency);
+  if (known !== undefined) return known;
+  const digits = KNOWN_CURRENCIES.has(currency)
+    ? (new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ??
+      2)
+    : 2;
+  if (minorDigits.size < 1000) minorDigits.set(currency, digits);
+  return digits;
+}
+
+export function money(amount: Decimal, currency: CurrencyCode): Money {
+  return { amount, currency };
+}
+
+/** Hundredths of the major unit ("cents"), as Commitment Manager counts in every currency. Exact. */
+export function moneyOfCents(cents: Decimal, currency: CurrencyCode): Money {
+  return { amount: cents.div(100), currency };
+}
+
+/**
+ * The amount with the currency's own number of decimals ("15000.00", "1200" for JPY), and more digits only if the
+ * amount has them: nothing is rounded away for looks.
+ */
+export function printAmount({ amount, currency }: Money): string {
+  const digits = Math.max(currencyDigits(currency), amount.decimalPlaces());
+  return amount.isZero() ? new Exact(0).toFixed(digits) : amount.toFixed(digits);
+}
+
+/** A twelfth, rounded half to even at the currency's own digits: for amounts that a contract states per year. */
+export function monthlyShare(yearly: Money): Money {
+  return {
+    amount: yearly.amount.div(12).toDecimalPlaces(currencyDigits(yearly.currency)),
+    currency: yearly.currency,
+  };
+}
