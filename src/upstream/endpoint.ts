@@ -1,0 +1,74 @@
+/**
+ * How a backend's endpoint is declared: one value per endpoint, read top to bottom in each backend's `client.ts`.
+ */
+import type { Failure } from '../domain/failure.js';
+import type { Observation } from '../domain/observation.js';
+import type { Scope } from '../domain/scope.js';
+import type { UpstreamPath } from './path.js';
+
+/** Turns a parsed body into a typed one, or throws. Every zod schema is one. */
+export interface Wire<Body> {
+  parse(body: unknown): Body;
+}
+
+export interface Endpoint<Params, Body> {
+  /** For logs, metrics and cache keys; unique within the backend, such as `commitments.list`. */
+  readonly name: string;
+  readonly method: 'GET' | 'POST';
+  readonly path: (params: Params) => UpstreamPath;
+  /** Members that are `undefined` are left out. */
+  readonly query?: (params: Params) => Readonly<Record<string, string | undefined>>;
+  /** Beside those of the credential. */
+  readonly headers?: (params: Params) => Readonly<Record<string, string>>;
+  /** Sent as `application/x-www-form-urlencoded`. */
+  readonly form?: (params: Params) => Readonly<Record<string, string>>;
+  /** Which of the backend's credentials the call carries; `none` for logging in. */
+  readonly credential: string;
+  readonly wire: Wire<Body>;
+  /** Identical calls of one scope share one answer while in flight, and for `freshForMs` after it. Never for logins. */
+  readonly isShared: boolean;
+  /** Milliseconds; left out, the backend's own setting holds. */
+  readonly freshForMs?: number;
+}
+
+/** A reply before anybody judged it. Numbers in `body` are `LosslessNumber`s: no digit is lost. */
+export interface RawReply {
+  readonly status: number;
+  /** Lower-case names; repeated headers joined with a comma. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Parsed JSON; `undefined` for an empty body and for one that is not JSON. */
+  readonly body: unknown;
+  /** The body is there, and is not JSON. */
+  readonly isMalformed: boolean;
+}
+
+/** A typed answer and when it was seen. */
+export interface Answer<Body> {
+  readonly body: Body;
+  readonly observation: Observation;
+}
+
+/** How a backend is told who we are. */
+export interface Authenticator {
+  /** Headers for a call with that credential. Rejects with `SourceError` if it cannot be had. */
+  headers(credential: string): Promise<Readonly<Record<string, string>>>;
+  /**
+   * Called once when a call came back as not authenticated: forget what is held, so that the next `headers` gets a
+   * new one. False where there is nothing to renew, and the call is not repeated.
+   */
+  renew(credential: string): boolean;
+}
+
+/** What a backend's `client.ts` supplies to judge replies. */
+export interface Judge {
+  /** The failure that the reply means, or `null` for a success. Sees successes too: some backends fail with 200. */
+  failureOf(reply: RawReply): Failure | null;
+  /** Whether the reply says that our credential has lapsed. */
+  isUnauthenticated(reply: RawReply): boolean;
+}
+
+/** A backend as adapters see it. Everything about how a call leaves the process is behind this. */
+export interface Upstream {
+  /** Rejects with `SourceError` only. */
+  call<Params, Body>(endpoint: Endpoint<Params, Body>, params: Params, scope: Scope): Promise<Answer<Body>>;
+}

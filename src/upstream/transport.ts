@@ -1,0 +1,138 @@
+/**
+ * One attempt of one call: socket, bytes, JSON.
+ *
+ * Guarantees: an absolute deadline that destroys the socket (socket timeouts alone let a dripping body run for ever);
+ * a cap on bytes; numbers without loss. Refuses redirects, encoded bodies and bodies that are not JSON; follows
+ * nothing, repeats nothing.
+ */
+import { isLosslessNumber, parse } from 'lossless-json';
+import { errors, Pool, type Dispatcher } from 'undici';
+import { sourceError, type SourceError } from '../domain/failure.js';
+import type { SourceName } from '../domain/source.js';
+import type { RawReply } from './endpoint.js';
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface Transport {
+  /** Rejects with `SourceError` for everything that is not a reply. */
+  send(request: HttpRequest, signal: AbortSignal): Promise<RawReply>;
+  close(): Promise<void>;
+}
+
+const MOST_BYTES = 16 * 1024 * 1024;
+const DEEPEST = 64;
+const CONNECT_TIMEOUT_MS = 2_000;
+// Below the idle timeouts that load balancers use, so that a socket is rarely reused while it is being closed.
+const KEEP_ALIVE_MS = 4_000;
+
+/** Whether nesting stays within what a recursive reader survives. Looks at the text, before anything recurses into it. */
+function isShallow(text: string): boolean {
+  let depth = 0;
+  let isInText = false;
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (isInText) {
+      if (code === 0x5c) i += 1;
+      else if (code === 0x22) isInText = false;
+    } else if (code === 0x22) isInText = true;
+    else if (code === 0x7b || code === 0x5b) {
+      depth += 1;
+      if (depth > DEEPEST) return false;
+    } else if (code === 0x7d || code === 0x5d) depth -= 1;
+  }
+  return true;
+}
+
+/** The parsed body, `undefined` for an empty one. Throws for anything that is not JSON. */
+export function parseJson(text: string): unknown {
+  const body = text.startsWith('\u{feff}') ? text.slice(1) : text;
+  if (body.trim() === '') return undefined;
+  if (!isShallow(body)) throw new SyntaxError('nested too deeply');
+  const value: unknown = parse(body);
+  return isLosslessNumber(value) ? undefined : value;
+}
+
+function unavailable(source: SourceName, error: unknown): SourceError {
+  const code =
+    error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
+  return sourceError('UPSTREAM_UNAVAILABLE', source, { detail: `no reply (${code})` });
+}
+
+async function readText(
+  source: SourceName,
+  body: Dispatcher.ResponseData['body'],
+  encoding: string | undefined,
+): Promise<string> {
+  if (encoding !== undefined && encoding !== 'identity') {
+    body.on('error', () => undefined).destroy(); // says that it was destroyed, which is no news
+    throw sourceError('UPSTREAM_MALFORMED', source, { detail: 'an encoded body that was not asked for' });
+  }
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > MOST_BYTES) {
+      // Leaving the loop destroys the body, and with it the socket.
+      throw sourceError('UPSTREAM_MALFORMED', source, { detail: `a body of more than ${MOST_BYTES} bytes` });
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** A pool of at most `connections` sockets to each origin that is asked for. */
+export function createTransport(source: SourceName, connections: number): Transport {
+  const pools = new Map<string, Pool>();
+  const poolOf = (origin: string) => {
+    const known = pools.get(origin);
+    if (known) return known;
+    const pool = new Pool(origin, {
+      connections,
+      pipelining: 1,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      keepAliveMaxTimeout: KEEP_ALIVE_MS,
+      connect: { timeout: CONNECT_TIMEOUT_MS },
+    });
+    pools.set(origin, pool);
+    return pool;
+  };
+
+  return {
+    async send({ method, url, headers, body }, signal) {
+      try {
+        const reply = await poolOf(url.origin).request({
+          method,
+          path: url.pathname + url.search,
+          headers: { accept: 'application/json', ...headers },
+          ...(body === undefined ? {} : { body }),
+          signal,
+        });
+        const flat: Record<string, string> = {};
+        for (const [name, value] of Object.entries(reply.headers)) {
+          if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
+        }
+        const text = await readText(source, reply.body, flat['content-encoding']);
+        try {
+          return { status: reply.statusCode, headers: flat, body: parseJson(text), isMalformed: false };
+        } catch {
+          return { status: reply.statusCode, headers: flat, body: undefined, isMalformed: true };
+        }
+      } catch (error) {
+        if (signal.aborted) throw sourceError('UPSTREAM_TIMEOUT', source, { detail: 'deadline passed' });
+        if (error instanceof errors.HTTPParserError) {
+          throw sourceError('UPSTREAM_MALFORMED', source, { detail: 'not HTTP' });
+        }
+        if (error instanceof Error && error.name === 'SourceError') throw error;
+        throw unavailable(source, error);
+      }
+    },
+    async close() {
+      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
+    },
+  };
+}

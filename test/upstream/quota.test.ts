@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createQuota, type Quota, type QuotaTicket } from '../../src/upstream/quota.js';
+import { manualTimers, type ManualTimers } from '../support/manual-timers.js';
+
+/** Enters, and is done after `takesMs`. Calls back when let through. */
+async function use(
+  quota: Quota,
+  timers: ManualTimers,
+  takesMs: number,
+  onSent: () => void,
+): Promise<QuotaTicket> {
+  const ticket = await quota.enter(1_000_000);
+  if (ticket.granted) {
+    onSent();
+    timers.after(takesMs, ticket.done);
+  }
+  return ticket;
+}
+
+describe('quota', () => {
+  it('lets the allowance through at once and the rest in order of arrival', async () => {
+    const timers = manualTimers();
+    const quota = createQuota(2, timers);
+    const served: [string, number][] = [];
+    for (const name of ['a', 'b', 'c', 'd', 'e']) {
+      void use(quota, timers, 10, () => served.push([name, timers.now()]));
+    }
+    await timers.tick(0);
+    expect(served).toEqual([
+      ['a', 0],
+      ['b', 0],
+    ]);
+    expect(quota.queued).toBe(3);
+    await timers.tick(5_000);
+    expect(served.map(([name]) => name)).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(served[2]?.[1]).toBeGreaterThanOrEqual(1010);
+    expect(served[4]?.[1]).toBeGreaterThanOrEqual(2020);
+  });
+
+  it('refuses at once, and says for how long, when the wait would be longer than the caller has', async () => {
+    const timers = manualTimers();
+    const quota = createQuota(1, timers);
+    const first = await quota.enter(0);
+    if (first.granted) first.done();
+    expect(await quota.enter(500)).toEqual({ granted: false, retryAfterMs: 1005 });
+    expect(quota.remaining).toBe(0);
+    await timers.tick(1005);
+    expect(quota.remaining).toBe(1);
+    expect((await quota.enter(0)).granted).toBe(true);
+  });
+
+  it('gives up on whoever waited as long as it may, and serves the next', async () => {
+    const timers = manualTimers();
+    const quota = createQuota(1, timers);
+    const first = await quota.enter(0);
+    const impatient = quota.enter(1_010); // looks possible, until the first takes its time
+    const patient = quota.enter(10_000);
+    await timers.tick(1_010);
+    expect(await impatient).toMatchObject({ granted: false });
+    if (first.granted) first.done();
+    await timers.tick(1_005);
+    expect(await patient).toMatchObject({ granted: true });
+  });
+
+  it('holds at the receiver for any sliding second, whatever the arrivals and however long requests travel', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 10 }),
+        fc.array(
+          fc.record({
+            gap: fc.integer({ min: 0, max: 700 }),
+            travels: fc.integer({ min: 0, max: 900 }),
+            answers: fc.integer({ min: 0, max: 900 }),
+          }),
+          { minLength: 1, maxLength: 40 },
+        ),
+        async (perSecond, requests) => {
+          const timers = manualTimers();
+          const quota = createQuota(perSecond, timers);
+          const received: number[] = [];
+          const tickets: Promise<QuotaTicket>[] = [];
+          for (const { gap, travels, answers } of requests) {
+            await timers.tick(gap);
+            tickets.push(
+              use(quota, timers, travels + answers, () =>
+                timers.after(travels, () => received.push(timers.now())),
+              ),
+            );
+            await timers.tick(0);
+          }
+          await timers.tick(1_000_000);
+          expect((await Promise.all(tickets)).every(({ granted }) => granted)).toBe(true);
+          expect(received).toHaveLength(requests.length);
+          for (const at of received) {
+            expect(received.filter((other) => other > at - 1000 && other <= at).length).toBeLessThanOrEqual(
+              perSecond,
+            );
+          }
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it.each([0, -1, 1.5, Number.NaN])('refuses to be made for %d a second', (perSecond) => {
+    expect(() => createQuota(perSecond, manualTimers())).toThrow(RangeError);
+  });
+});
