@@ -1,0 +1,107 @@
+/**
+ * The only place that builds loaders.
+ *
+ * Guarantees: results are joined by id, never by position; an id that the backend did not return is `null`; a failure
+ * rejects the ids that it concerns and no others; ids asked for in one turn become as few calls as the backend allows.
+ * Loaders live for one request and serve reads only.
+ */
+import DataLoader from 'dataloader';
+import { SourceError } from '../domain/failure.js';
+import type { Listing } from '../domain/observation.js';
+import type { Organization } from '../domain/organization.js';
+import type { RecordPort } from '../domain/ports.js';
+
+/** Remembers one promise per key for the length of a request. */
+export function memo<Argument, Value>(
+  keyOf: (argument: Argument) => string,
+  load: (argument: Argument) => Promise<Value>,
+): ((argument: Argument) => Promise<Value>) & { has(argument: Argument): boolean } {
+  const known = new Map<string, Promise<Value>>();
+  const remember = (argument: Argument) => {
+    const key = keyOf(argument);
+    const found = known.get(key);
+    if (found) return found;
+    const loading = load(argument);
+    known.set(key, loading);
+    return loading;
+  };
+  return Object.assign(remember, { has: (argument: Argument) => known.has(keyOf(argument)) });
+}
+
+export interface RecordLoaderRules<T> {
+  readonly isId: (externalId: string) => boolean;
+  readonly idOf: (record: T) => string;
+  readonly list: (organization: Organization) => Promise<Listing<T>>;
+  /** Left out where the backend has no read of one record: the list then serves every id. */
+  readonly single?: (organization: Organization, externalId: string) => Promise<T | null>;
+  /** Up to this many ids of one organization are read one by one; more are read with one list. */
+  readonly singleAtMost: number;
+}
+
+interface RecordKey {
+  readonly organization: Organization;
+  readonly externalId: string;
+}
+
+/** The port over a list call and, where there is one, a single read. The number of ids decides which is used. */
+export function createRecordPort<T>(rules: RecordLoaderRules<T>): RecordPort<T> {
+  const list = memo((organization: Organization) => organization.slug, rules.list);
+
+  const loadOrganization = async (
+    organization: Organization,
+    ids: readonly string[],
+  ): Promise<Map<string, T | Error>> => {
+    const { single } = rules;
+    if (single && ids.length <= rules.singleAtMost && !list.has(organization)) {
+      const found = await Promise.all(
+        ids.map((id) => single(organization, id).catch((error: unknown) => asSourceError(error))),
+      );
+      const byId = new Map<string, T | Error>();
+      found.forEach((record, i) => {
+        const id = ids[i];
+        if (record !== null && id !== undefined) byId.set(id, record);
+      });
+      return byId;
+    }
+    try {
+      const { items } = await list(organization);
+      return new Map(items.map((record) => [rules.idOf(record), record]));
+    } catch (error) {
+      return new Map(ids.map((id) => [id, asSourceError(error)]));
+    }
+  };
+
+  const loader = new DataLoader<RecordKey, T | null, string>(
+    async (keys) => {
+      const byOrganization = new Map<string, { organization: Organization; ids: string[] }>();
+      for (const { organization, externalId } of keys) {
+        const group = byOrganization.get(organization.slug);
+        if (group) group.ids.push(externalId);
+        else byOrganization.set(organization.slug, { organization, ids: [externalId] });
+      }
+      const found = new Map<string, Map<string, T | Error>>();
+      await Promise.all(
+        [...byOrganization].map(async ([slug, { organization, ids }]) => {
+          found.set(slug, await loadOrganization(organization, ids));
+        }),
+      );
+      return keys.map(
+        ({ organization, externalId }) => found.get(organization.slug)?.get(externalId) ?? null,
+      );
+    },
+    { cacheKeyFn: ({ organization, externalId }) => JSON.stringify([organization.slug, externalId]) },
+  );
+
+  return {
+    list,
+    isId: rules.isId,
+    byId: (organization, externalId) =>
+      rules.isId(externalId) ? loader.load({ organization, externalId }) : Promise.resolve(null),
+  };
+}
+
+/** Only `SourceError`s are per-record answers; anything else is a fault of ours and fails the whole batch. */
+function asSourceError(error: unknown): SourceError {
+  if (error instanceof SourceError) return error;
+  throw error;
+}

@@ -1,0 +1,32 @@
+/**
+ * CloudMC, put together once for the life of the process.
+ */
+import type { ResourceCommitment } from '../../domain/commitment.js';
+import type { CommitmentPort } from '../../domain/ports.js';
+import type { BackendDeps } from '../deps.js';
+import { createAuthenticator } from './auth.js';
+import { createJudge } from './client.js';
+import { createCommitmentPort } from './loaders.js';
+
+export interface CloudmcSettings {
+  readonly apiKey: string;
+}
+
+export interface CloudmcBackend {
+  readonly source: 'CLOUDMC';
+  /** The ports of one request. */
+  sources(): { readonly resourceCommitments: CommitmentPort<ResourceCommitment> };
+}
+
+export function createCloudmc(settings: CloudmcSettings, deps: BackendDeps): CloudmcBackend {
+  const { clock, drift, createUpstream } = deps;
+  const upstream = createUpstream({
+    source: 'CLOUDMC',
+    authenticator: createAuthenticator(settings.apiKey),
+    judge: createJudge(clock),
+  });
+  return {
+    source: 'CLOUDMC',
+    sources: () => ({ resourceCommitments: createCommitmentPort({ upstream, drift, clock }) }),
+  };
+}

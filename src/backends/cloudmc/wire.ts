@@ -1,0 +1,68 @@
+/**
+ * CloudMC's commitments as it writes them (seed 003).
+ *
+ * Guarantees: members that only some of the vendor's samples have may be missing (`backends.md` C24); `metadata` and
+ * whatever else may come along is ignored. Refuses a commitment that does not say whose it is.
+ */
+import { z } from 'zod';
+import { decimalNumber, flag, id, instant, maybe, rows, text } from '../wire.js';
+
+const party = z.object({ id, name: maybe(text) });
+
+const committedProduct = z.object({
+  id,
+  product: z.object({ id, sku: maybe(text) }),
+  committedAmount: maybe(decimalNumber),
+  discountAmount: maybe(decimalNumber),
+  fixedRateReferencePrice: maybe(decimalNumber),
+  /** The former name of `fixedRateReferencePrice`: a price, not an instant (`backends.md` C25). */
+  priceCreatedAt: maybe(decimalNumber),
+  createdAt: maybe(instant),
+  updatedAt: maybe(instant),
+});
+
+export const commitment = z.object({
+  id,
+  name: maybe(text),
+  organization: party,
+  reseller: maybe(party),
+  committedProducts: z.array(committedProduct),
+  pricingMethod: maybe(text),
+  rateType: maybe(text),
+  type: maybe(text),
+  fixedPrice: maybe(decimalNumber),
+  /** A code such as SI086690; the page's "UUID" and "Product" are slips (`backends.md` C27). */
+  fixedPriceTaxCode: maybe(z.object({ code: text, description: maybe(text) })),
+  startDate: maybe(instant),
+  /** Absent: indefinite. */
+  endDate: maybe(instant),
+  terminated: flag,
+  status: maybe(text),
+  createdAt: maybe(instant),
+  updatedAt: maybe(instant),
+});
+export type WireCommitment = z.output<typeof commitment>;
+export type WireCommittedProduct = z.output<typeof committedProduct>;
+
+/** `GET /commitments`. Not paged; rows are judged one by one. */
+export const commitmentList = z.object({ data: rows });
+
+/** `GET /commitments/:id`. */
+export const commitmentReply = z.object({ data: z.looseObject({}) });
+export type WireCommitmentList = z.output<typeof commitmentList>;
+export type WireCommitmentReply = z.output<typeof commitmentReply>;
+
+const errorReply = z.object({ errors: z.unknown() });
+const errorEntry = z.object({ code: z.unknown(), message: z.unknown() });
+
+/** Whether the body has `errors`, which means failure whatever the status, and what they say. Never throws. */
+export function readErrors(body: unknown): { readonly isError: boolean; readonly text: string | undefined } {
+  const errors = errorReply.safeParse(body).data?.errors;
+  if (errors === undefined || errors === null) return { isError: false, text: undefined };
+  const entries = Array.isArray(errors) ? errors : [errors];
+  const text = entries
+    .flatMap((entry: unknown) => errorEntry.safeParse(entry).data ?? [])
+    .map(({ code, message }) => `${String(code)} ${String(message)}`)
+    .join('; ');
+  return { isError: true, text: text === '' ? undefined : text };
+}

@@ -1,0 +1,139 @@
+/**
+ * What one request may ask of LogiSense.
+ *
+ * Guarantees: the list of all commitments is read once for all organizations of the request, and shared with other
+ * requests page by page; what is handed out is split by account contract first. Refuses to count the commitments of
+ * other customers as a leak: the vendor's list has no filter (`backends.md` C9), they are expected there.
+ */
+import { dayOf, instantOfMillis } from '../../domain/calendar.js';
+import type { ContractCommitment } from '../../domain/commitment.js';
+import { failure, sourceError, SourceError } from '../../domain/failure.js';
+import type { Listing } from '../../domain/observation.js';
+import type { Organization } from '../../domain/organization.js';
+import type { CommitmentPort } from '../../domain/ports.js';
+import type { CredentialName, ServiceScope } from '../../domain/scope.js';
+import type { Drift } from '../../observability/drift.js';
+import type { Upstream } from '../../upstream/endpoint.js';
+import { createRecordPort, memo } from '../batch.js';
+import { readPages, type Page } from '../pages.js';
+import { readRecord, readRecords, type RecordRules } from '../records.js';
+import { getCommitment, isCommitmentId, listCommitments } from './client.js';
+import { isOwn, toCommitment, type MapperContext } from './mapper.js';
+import { accountContractOf, commitmentItem, identityOf, recordOf, type WireCommitment } from './wire.js';
+
+const CREDENTIAL = 'logisense#token' as CredentialName;
+
+/** The scope of the scan and of logins: calls that no organization owns. */
+export const SERVICE_SCOPE: ServiceScope = { kind: 'service', credential: CREDENTIAL };
+
+const PARALLEL_PAGES = 4;
+
+export interface LoaderSettings {
+  readonly upstream: Upstream;
+  readonly drift: Drift;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+  /** Rows asked for on one page. */
+  readonly pageSize: number;
+  /** Pages of the scan at most; a longer list is reported as truncated. */
+  readonly maxPages: number;
+}
+
+/** The port for one request. */
+export function createCommitmentPort(settings: LoaderSettings): CommitmentPort<ContractCommitment> {
+  const { upstream, drift, clock, pageSize, maxPages } = settings;
+
+  const rulesFor = (
+    context: Omit<MapperContext, 'today' | 'drift'>,
+  ): RecordRules<WireCommitment, ContractCommitment> => {
+    const today = dayOf(instantOfMillis(clock()));
+    return {
+      source: 'LOGISENSE',
+      drift,
+      schema: commitmentItem,
+      isOwn: (row) => isOwn(row, context.organization),
+      map: (row) => toCommitment(row, { ...context, today, drift }),
+    };
+  };
+
+  const loadPage = async (pageNumber: number): Promise<Page> => {
+    const { body, observation } = await upstream.call(
+      listCommitments,
+      { pageNumber, pageSize },
+      SERVICE_SCOPE,
+    );
+    return {
+      rows: body.pagedResults.items.map(recordOf),
+      pageSize: body.pagination?.pageSize ?? null,
+      total: body.pagedResults.totalCount,
+      observation,
+    };
+  };
+
+  const scan = memo(
+    (what: 'all') => what,
+    () =>
+      readPages({ firstPage: 1, pageSize, maxPages, parallel: PARALLEL_PAGES, load: loadPage, identityOf }),
+  );
+
+  const list = async (organization: Organization): Promise<Listing<ContractCommitment>> => {
+    const accountContracts = new Set(organization.logisense?.accountContractIds);
+    if (accountContracts.size === 0) {
+      const observation = { observedAt: instantOfMillis(clock()), stale: false };
+      return { items: [], dropped: [], truncated: false, observation };
+    }
+    const { rows, contradictions, truncated, failures, observation } = await scan('all');
+    // A row that does not even tell its owner may be this organization's: it is reported to every one.
+    const mayBeOwn = (row: unknown) => {
+      const owner = accountContractOf(row);
+      return owner === null || accountContracts.has(owner);
+    };
+    const read = readRecords(rows.filter(mayBeOwn), 'commitment', rulesFor({ organization, observation }));
+    const contradicted = contradictions.filter((copies) => copies.some(mayBeOwn));
+    contradicted.forEach(() => drift.dropped('LOGISENSE'));
+    return {
+      items: read.items,
+      dropped: [
+        ...read.dropped,
+        ...contradicted.map(() =>
+          failure('UPSTREAM_MALFORMED', 'LOGISENSE', {
+            detail: 'one commitment came twice, with different content',
+          }),
+        ),
+        ...failures,
+      ],
+      truncated,
+      observation,
+    };
+  };
+
+  const single = async (organization: Organization, identity: string): Promise<ContractCommitment | null> => {
+    if ((organization.logisense?.accountContractIds.length ?? 0) === 0) return null;
+    try {
+      const { body, observation } = await upstream.call(
+        getCommitment,
+        { identity },
+        { kind: 'organization', organization: organization.slug, credential: CREDENTIAL },
+      );
+      const found = readRecord(body.instance, 'commitment', rulesFor({ organization, observation }));
+      if (found !== null && found.externalId !== identity) {
+        throw sourceError('UPSTREAM_MALFORMED', 'LOGISENSE', {
+          detail: 'another commitment than the one asked for',
+        });
+      }
+      return found;
+    } catch (error) {
+      if (error instanceof SourceError && error.failure.code === 'NOT_FOUND') return null;
+      throw error;
+    }
+  };
+
+  return createRecordPort<ContractCommitment>({
+    isId: isCommitmentId,
+    idOf: ({ externalId }) => externalId,
+    list,
+    single,
+    // Three ids cost as much as most scans, and the scan serves everybody.
+    singleAtMost: 2,
+  });
+}

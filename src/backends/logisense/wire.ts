@@ -1,0 +1,137 @@
+/**
+ * LogiSense v6 as it writes: Contract/Commitment (seed 001) and Access/Login (`backends.md` §3.1).
+ *
+ * Guarantees: an item is read the same whether it comes plain or inside an action record (`backends.md` C10), which is
+ * the tenant's or the request's choice of `OutputFormat`. Refuses a child row that cannot be read: a commitment shown
+ * without one of its periods would be another commitment.
+ */
+import { z } from 'zod';
+import { count, flag, maybe, numericId, rows, text } from '../wire.js';
+
+const period = z.object({
+  identity: numericId,
+  contractCommitmentId: maybe(numericId),
+  periodOccurrences: maybe(count),
+  periodFrequency: maybe(count),
+  frequencyTypeId: maybe(numericId),
+  frequencyTypeName: maybe(text),
+  sortOrder: count,
+  isRemainderOfTerm: flag,
+});
+
+const serviceLink = z.object({
+  identity: numericId,
+  contractCommitmentId: maybe(numericId),
+  serviceId: numericId,
+  serviceName: maybe(text),
+});
+
+const packageFrequencyLink = z.object({
+  identity: numericId,
+  contractCommitmentId: maybe(numericId),
+  packageFrequencyId: numericId,
+  packageFrequencyName: maybe(text),
+  packageId: maybe(numericId),
+  packageName: maybe(text),
+});
+
+const usageClassLink = z.object({
+  identity: numericId,
+  contractCommitmentId: maybe(numericId),
+  usageClassId: numericId,
+  usageClassName: maybe(text),
+});
+
+/** "Which data is returned will depend on which related objects have been populated": an absent list is an empty one. */
+const details = z.object({
+  periods: maybe(z.array(period)),
+  services: maybe(z.array(serviceLink)),
+  packageFrequencies: maybe(z.array(packageFrequencyLink)),
+  usageClasses: maybe(z.array(usageClassLink)),
+});
+
+const plainCommitment = z.object({
+  identity: numericId,
+  accountContractId: numericId,
+  accountContractName: maybe(text),
+  contractCommitmentTypeId: maybe(numericId),
+  contractCommitmentTypeName: maybe(text),
+  penaltyServiceId: maybe(numericId),
+  penaltyServiceName: maybe(text),
+  penaltyDescription: maybe(text),
+  includeChildAccounts: maybe(flag),
+  contractCommitmentPenaltyChargeTypeId: maybe(numericId),
+  contractCommitmentPenaltyChargeTypeName: maybe(text),
+  details: maybe(details),
+});
+
+/** The record inside an action record `{identity, action, dtoTypeKey, instance}`; anything else as it is. */
+export function recordOf(item: unknown): unknown {
+  return typeof item === 'object' && item !== null && 'action' in item && 'instance' in item
+    ? item.instance
+    : item;
+}
+
+/** A commitment, with or without `details`, in either form. */
+export const commitmentItem = z.preprocess(recordOf, plainCommitment);
+export type WireCommitment = z.output<typeof plainCommitment>;
+export type WirePeriod = z.output<typeof period>;
+
+const listing = z.object({ totalCount: maybe(count), items: rows });
+
+/** `Contract/Commitment/Paged/Detail`, or a list without pages, as `Contract/Commitment/` gives it. Items are judged one by one. */
+export const commitmentPage = z.union([
+  z.object({
+    pagination: maybe(z.object({ pageNumber: maybe(count), pageSize: maybe(count) })),
+    pagedResults: listing,
+  }),
+  listing.transform((pagedResults) => ({ pagination: null, pagedResults })),
+]);
+
+/** `Contract/Commitment/{id}/Detail`. */
+export const commitmentReply = z.object({ instance: z.looseObject({}) });
+export type WireCommitmentPage = z.output<typeof commitmentPage>;
+export type WireCommitmentReply = z.output<typeof commitmentReply>;
+
+const withIdentity = z.preprocess(recordOf, z.object({ identity: numericId }));
+const withAccountContract = z.preprocess(recordOf, z.object({ accountContractId: numericId }));
+
+/** The item's identity, even where the rest of it cannot be read; else `null`. */
+export function identityOf(item: unknown): string | null {
+  return withIdentity.safeParse(item).data?.identity ?? null;
+}
+
+/** The item's account contract, even where the rest of it cannot be read; else `null`. */
+export function accountContractOf(item: unknown): string | null {
+  return withAccountContract.safeParse(item).data?.accountContractId ?? null;
+}
+
+const errorReply = z.object({
+  trackingId: z.string().optional().catch(undefined),
+  errors: z
+    .array(z.object({ code: z.unknown(), message: z.unknown() }))
+    .optional()
+    .catch(undefined),
+});
+
+/** What the body of an error says: all problems in one line, and the call's tracking id. Never throws. */
+export function readErrors(body: unknown): {
+  readonly text: string | undefined;
+  readonly requestId: string | undefined;
+} {
+  const { errors = [], trackingId } = errorReply.safeParse(body).data ?? {};
+  const text = errors.map(({ code, message }) => `${String(code)} ${String(message)}`).join('; ');
+  return { text: text === '' ? undefined : text, requestId: trackingId };
+}
+
+/** Only visible characters: a token is about to become part of a header. */
+const token = z.string().regex(/^[\x21-\x7e]{1,8000}$/, { message: 'expected a token' });
+
+/** `Access/Login`. */
+export const loginReply = z.object({
+  access_token: token,
+  refresh_token: maybe(token),
+  /** Seconds. */
+  expires_in: maybe(count),
+});
+export type WireLogin = z.output<typeof loginReply>;

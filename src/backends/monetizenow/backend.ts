@@ -1,0 +1,31 @@
+/**
+ * MonetizeNow, put together once for the life of the process.
+ */
+import type { ContractPort } from '../../domain/ports.js';
+import type { BackendDeps } from '../deps.js';
+import { createAuthenticator } from './auth.js';
+import { createJudge } from './client.js';
+import { createContractPort } from './loaders.js';
+
+export interface MonetizenowSettings {
+  readonly apiKey: string;
+}
+
+export interface MonetizenowBackend {
+  readonly source: 'MONETIZENOW';
+  /** The ports of one request. */
+  sources(): { readonly contracts: ContractPort };
+}
+
+export function createMonetizenow(settings: MonetizenowSettings, deps: BackendDeps): MonetizenowBackend {
+  const { clock, drift, createUpstream } = deps;
+  const upstream = createUpstream({
+    source: 'MONETIZENOW',
+    authenticator: createAuthenticator(settings.apiKey),
+    judge: createJudge(clock),
+  });
+  return {
+    source: 'MONETIZENOW',
+    sources: () => ({ contracts: createContractPort({ upstream, drift, clock }) }),
+  };
+}

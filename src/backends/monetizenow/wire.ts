@@ -1,0 +1,246 @@
+/**
+ * MonetizeNow's contracts, quotes and invoices as it writes them. The self-service page (seed 002) leaves their shapes
+ * to the vendor's API definition; its field list is `backends.md` §4.4.
+ *
+ * Guarantees: everything but ids may be missing, for nothing here is covered by the vendor's promise of stability.
+ * Refuses to read a part as if it were not there: an offering or an item that cannot be read fails its quote or invoice.
+ */
+import { z } from 'zod';
+import {
+  count,
+  currency,
+  dayOrInstantDay,
+  decimalNumber,
+  flag,
+  id,
+  instant,
+  maybe,
+  rows,
+  text,
+} from '../wire.js';
+
+/** Contract list row, and the outside of a single contract. */
+export const contract = z.object({
+  id,
+  accountId: maybe(id),
+  accountName: maybe(text),
+  billGroupId: maybe(id),
+  latestQuoteId: maybe(id),
+  status: maybe(text),
+  startDate: maybe(dayOrInstantDay),
+  /** The last day. */
+  endDate: maybe(dayOrInstantDay),
+  endAction: maybe(text),
+  totalValue: maybe(decimalNumber),
+  currency: maybe(currency),
+  owner: maybe(id),
+  ownerName: maybe(text),
+  renewed: maybe(flag),
+  previousContractId: maybe(id),
+  legalEntityId: maybe(id),
+  modifyDate: maybe(instant),
+});
+export type WireContract = z.output<typeof contract>;
+
+/** A quote as a contract lists it. */
+const quote = z.object({
+  id,
+  description: maybe(text),
+  type: maybe(text),
+  newQuoteType: maybe(text),
+  status: maybe(text),
+  amount: maybe(decimalNumber),
+  contractAmount: maybe(decimalNumber),
+  currency: maybe(currency),
+  contractId: maybe(id),
+  /** Months. */
+  contractLength: maybe(count),
+  contractStartDate: maybe(dayOrInstantDay),
+  contractEndDate: maybe(dayOrInstantDay),
+  accountId: maybe(id),
+  accountName: maybe(text),
+  billGroupId: maybe(id),
+  /** `ownerId` in a contract's list, `owner` on the quote itself. */
+  ownerId: maybe(id),
+  owner: maybe(id),
+  ownerName: maybe(text),
+  opportunity: maybe(z.object({ id: maybe(id) })),
+  acceptedAt: maybe(instant),
+  sentDate: maybe(instant),
+  processedAt: maybe(instant),
+  createDate: maybe(instant),
+  modifyDate: maybe(instant),
+});
+export type WireQuote = z.output<typeof quote>;
+
+const renewalTerms = z.object({
+  contractEndAction: maybe(text),
+  renewalTermLength: maybe(z.object({ type: maybe(text) })),
+  /** Days. */
+  autoRenewalNoticePeriod: maybe(count),
+});
+export type WireRenewalTerms = z.output<typeof renewalTerms>;
+
+/** A single contract with everything on it. */
+export const contractDetail = contract.extend({
+  quotes: maybe(z.array(quote)),
+  contractRenewalTerms: maybe(renewalTerms),
+});
+
+const quoteItem = z.object({
+  id,
+  productId: id,
+  productName: maybe(text),
+  sku: maybe(text),
+  productType: maybe(text),
+  quantity: maybe(decimalNumber),
+  unitPrice: maybe(decimalNumber),
+  unitPriceAfterDiscount: maybe(decimalNumber),
+  amount: maybe(decimalNumber),
+  contractAmount: maybe(decimalNumber),
+  amendmentStatus: maybe(text),
+  previousQuantity: maybe(decimalNumber),
+  previousAmount: maybe(decimalNumber),
+});
+export type WireQuoteItem = z.output<typeof quoteItem>;
+
+const quoteOffering = z.object({
+  id,
+  offeringId: maybe(id),
+  offeringName: maybe(text),
+  rateId: maybe(id),
+  rateName: maybe(text),
+  subscriptionId: maybe(id),
+  billingFrequency: maybe(text),
+  billingFrequencyInMonths: maybe(count),
+  subscriptionTiming: maybe(text),
+  amount: maybe(decimalNumber),
+  amountWithoutDiscount: maybe(decimalNumber),
+  discountAmount: maybe(decimalNumber),
+  discountPercent: maybe(decimalNumber),
+  previousRateId: maybe(id),
+  previousAmount: maybe(decimalNumber),
+  startDate: maybe(dayOrInstantDay),
+  endDate: maybe(dayOrInstantDay),
+  parentQuoteOfferingId: maybe(id),
+  added: maybe(flag),
+  removed: maybe(flag),
+  items: maybe(z.array(quoteItem)),
+});
+export type WireQuoteOffering = z.output<typeof quoteOffering>;
+
+/** `GET api/quotes/{id}`. */
+export const quoteDetail = quote.extend({
+  expirationDate: maybe(dayOrInstantDay),
+  netTerms: maybe(text),
+  amountWithoutTax: maybe(decimalNumber),
+  amountWithoutDiscount: maybe(decimalNumber),
+  discountAmount: maybe(decimalNumber),
+  discountPercent: maybe(decimalNumber),
+  credit: maybe(decimalNumber),
+  cancellationReason: maybe(text),
+  contractAmendmentDate: maybe(dayOrInstantDay),
+  originalQuoteId: maybe(id),
+  previousQuoteId: maybe(id),
+  previousContractId: maybe(id),
+  revenueMetrics: maybe(z.object({ arr: maybe(decimalNumber), mrr: maybe(decimalNumber) })),
+  quoteOfferings: maybe(z.array(quoteOffering)),
+  validations: maybe(
+    z.array(z.object({ ruleId: maybe(text), errorLevel: maybe(text), message: maybe(text) })),
+  ),
+  approvals: maybe(z.array(z.object({ id: maybe(id), name: maybe(text), status: maybe(text) }))),
+});
+export type WireQuoteDetail = z.output<typeof quoteDetail>;
+
+const invoiceItem = z.object({
+  id: maybe(id),
+  productId: maybe(id),
+  productName: maybe(text),
+  offeringId: maybe(id),
+  offeringName: maybe(text),
+  offeringType: maybe(text),
+  priceModel: maybe(text),
+  quantity: maybe(decimalNumber),
+  unitPrice: maybe(decimalNumber),
+  amount: maybe(decimalNumber),
+  prorationMultiplier: maybe(decimalNumber),
+  minCommitAvailableAmount: maybe(decimalNumber),
+  minCommitAdditionalBilledAmount: maybe(decimalNumber),
+  periodStartDate: maybe(dayOrInstantDay),
+  periodEndDate: maybe(dayOrInstantDay),
+});
+export type WireInvoiceItem = z.output<typeof invoiceItem>;
+
+export const invoice = z.object({
+  id,
+  invoiceNumber: maybe(text),
+  account: maybe(z.object({ id: maybe(id), accountName: maybe(text) })),
+  billGroupId: maybe(id),
+  contractId: maybe(id),
+  quoteId: maybe(id),
+  status: maybe(text),
+  invoiceType: maybe(text),
+  invoicingDate: maybe(dayOrInstantDay),
+  billDate: maybe(dayOrInstantDay),
+  startDate: maybe(dayOrInstantDay),
+  endDate: maybe(dayOrInstantDay),
+  dueDate: maybe(dayOrInstantDay),
+  paidDate: maybe(dayOrInstantDay),
+  currency: maybe(currency),
+  amount: maybe(decimalNumber),
+  amountWithoutTax: maybe(decimalNumber),
+  amountWithoutDiscount: maybe(decimalNumber),
+  discount: maybe(decimalNumber),
+  tax: maybe(decimalNumber),
+  amountDue: maybe(decimalNumber),
+  amountPaid: maybe(decimalNumber),
+  amountCredited: maybe(decimalNumber),
+  netTerms: maybe(text),
+  pastDue: maybe(flag),
+  invoiceItems: maybe(z.array(invoiceItem)),
+});
+export type WireInvoice = z.output<typeof invoice>;
+
+/** A page of any list. Rows are judged one by one. */
+export const page = z.object({
+  content: rows,
+  totalElements: maybe(count),
+  pageable: maybe(z.object({ pageSize: maybe(count) })),
+});
+
+/** A single record, judged later: whether it is ours comes before whether all of it can be read. */
+export const record = z.looseObject({});
+export type WirePage = z.output<typeof page>;
+export type WireRecord = z.output<typeof record>;
+
+const withId = z.object({ id });
+
+/** The row's id, even where the rest of it cannot be read; else `null`. */
+export function identityOf(row: unknown): string | null {
+  return withId.safeParse(row).data?.id ?? null;
+}
+
+const says = z.string().optional().catch(undefined);
+const errorReply = z.object({
+  message: says,
+  subErrors: z
+    .array(z.object({ field: says, message: says }))
+    .optional()
+    .catch(undefined),
+  error: z.object({ errorCode: says, details: says }).optional().catch(undefined),
+});
+
+/**
+ * What the body of an error says, in any of the vendor's three forms (`backends.md` §4.3, §4.7): `{message, subErrors}`,
+ * `{error: {details}}` and `{operation, error: {errorCode, details, context}}`. Never throws.
+ */
+export function readErrors(body: unknown): string | undefined {
+  const { message, subErrors = [], error } = errorReply.safeParse(body).data ?? {};
+  const parts = [
+    error?.errorCode,
+    error?.details,
+    message,
+    ...subErrors.map((sub) => [sub.field, sub.message].filter((part) => part !== undefined).join(': ')),
+  ].filter((part): part is string => part !== undefined && part !== '');
+  return parts.length === 0 ? undefined : parts.join('; ');
+}

@@ -1,0 +1,83 @@
+/**
+ * Reads the rows of a list one by one: a bad row fails alone and is reported, a row of another organization is
+ * dropped and counted, and the rest is kept. Never defaults a member that is missing.
+ */
+import type { z } from 'zod';
+import { failure, sourceError } from '../domain/failure.js';
+import type { DroppedRecord } from '../domain/observation.js';
+import type { SourceName } from '../domain/source.js';
+import type { Drift } from '../observability/drift.js';
+
+/** Where a schema found a value wrong: paths and expectations only, never the value. */
+export function describeIssues(error: z.ZodError): string {
+  return error.issues
+    .slice(0, 5)
+    .map((issue) => `${issue.path.map(String).join('.') || '(root)'}: ${issue.message}`)
+    .join('; ');
+}
+
+export interface RecordRules<Row, Item> {
+  readonly source: SourceName;
+  readonly drift: Drift;
+  readonly schema: z.ZodType<Row>;
+  /** Whether the row belongs to whom it was asked for. A row that does not is never shown, not even its place. */
+  readonly isOwn: (row: Row) => boolean;
+  readonly map: (row: Row) => Item;
+}
+
+export interface ReadRecords<Item> {
+  readonly items: readonly Item[];
+  readonly dropped: readonly DroppedRecord[];
+}
+
+/** All rows that can be read. `name` says what a row is, for the report ("commitment"). */
+export function readRecords<Row, Item>(
+  rows: readonly unknown[],
+  name: string,
+  rules: RecordRules<Row, Item>,
+): ReadRecords<Item> {
+  const items: Item[] = [];
+  const dropped: DroppedRecord[] = [];
+  rows.forEach((row, index) => {
+    const parsed = rules.schema.safeParse(row);
+    if (!parsed.success) {
+      rules.drift.dropped(rules.source);
+      dropped.push(
+        failure('UPSTREAM_MALFORMED', rules.source, {
+          detail: `${name} at ${index}: ${describeIssues(parsed.error)}`,
+        }),
+      );
+    } else if (rules.isOwn(parsed.data)) items.push(rules.map(parsed.data));
+    else rules.drift.foreign(rules.source);
+  });
+  return { items, dropped };
+}
+
+/** One record that was asked for by its id. `null` if it belongs to another; throws `SourceError` if it cannot be read. */
+export function readRecord<Row, Item>(
+  row: unknown,
+  name: string,
+  rules: RecordRules<Row, Item>,
+): Item | null {
+  const parsed = rules.schema.safeParse(row);
+  if (!parsed.success) {
+    rules.drift.dropped(rules.source);
+    throw sourceError('UPSTREAM_MALFORMED', rules.source, {
+      detail: `${name}: ${describeIssues(parsed.error)}`,
+    });
+  }
+  if (rules.isOwn(parsed.data)) return rules.map(parsed.data);
+  rules.drift.foreign(rules.source);
+  return null;
+}
+
+/** Our value for an upstream enumeration; a value that is not in the table is counted and becomes `UNRECOGNIZED`. */
+export function enumOf<Value extends string>(
+  table: Readonly<Record<string, Value>>,
+  text: string,
+  onUnknown: (text: string) => void,
+): Value | 'UNRECOGNIZED' {
+  if (Object.hasOwn(table, text)) return table[text] as Value;
+  onUnknown(text);
+  return 'UNRECOGNIZED';
+}

@@ -1,0 +1,124 @@
+/**
+ * Which backends there are: builds the gate and the adapter of each that is configured, and one set of ports for each
+ * request. Adding a backend is a folder beside this file and a block here.
+ */
+import type { SourceState, Sources } from '../domain/ports.js';
+import { SOURCE_NAMES, type SourceName } from '../domain/source.js';
+import type { DriftCounter } from '../observability/drift.js';
+import { createGate, type Gate, type GateDependencies, type GateSettings } from '../upstream/gate.js';
+import { createCloudmc } from './cloudmc/backend.js';
+import { createCommitmentManager } from './commitment-manager/backend.js';
+import type { BackendDeps } from './deps.js';
+import { createLogisense } from './logisense/backend.js';
+import { createMonetizenow } from './monetizenow/backend.js';
+import { createSalesforce } from './salesforce/backend.js';
+
+type Limits = Omit<GateSettings, 'source'>;
+
+/** The backends that are there, with their credentials and limits. */
+export interface RegistrySettings {
+  readonly commitmentManager?:
+    | (Limits & {
+        readonly username?: string | undefined;
+        readonly webhookApiKey?: string | undefined;
+        readonly bearerToken?: string | undefined;
+        readonly minimumAmountUnit: 'major' | 'cents';
+      })
+    | undefined;
+  readonly salesforce?:
+    | (Limits & {
+        readonly apiVersion: string;
+        readonly clientId?: string | undefined;
+        readonly clientSecret?: string | undefined;
+        readonly accessToken?: string | undefined;
+      })
+    | undefined;
+  readonly logisense?:
+    | (Limits & {
+        readonly username?: string | undefined;
+        readonly password?: string | undefined;
+        readonly clientId?: string | undefined;
+        readonly accessToken?: string | undefined;
+        readonly loginUrl?: string | undefined;
+      })
+    | undefined;
+  readonly monetizenow?: (Limits & { readonly apiKey: string }) | undefined;
+  readonly cloudmc?: (Limits & { readonly apiKey: string }) | undefined;
+}
+
+export interface Registry {
+  createSources(): Sources;
+  states(): readonly SourceState[];
+  close(): Promise<void>;
+}
+
+export function createRegistry(
+  settings: RegistrySettings,
+  dependencies: GateDependencies & { readonly drift: DriftCounter },
+): Registry {
+  const { clock, drift } = dependencies;
+  const gates = new Map<SourceName, Gate>();
+  const open = (source: SourceName, limits: Limits): BackendDeps => {
+    const { url, timeoutMs, freshForMs, concurrency, requestsPerSecond } = limits;
+    const gate = createGate(
+      { source, url, timeoutMs, freshForMs, concurrency, requestsPerSecond },
+      dependencies,
+    );
+    gates.set(source, gate);
+    return { clock, drift, createUpstream: (options) => gate.createUpstream(options) };
+  };
+
+  const given = settings;
+  const commitmentManager =
+    given.commitmentManager &&
+    createCommitmentManager(
+      { ...given.commitmentManager, minimumUnit: given.commitmentManager.minimumAmountUnit },
+      open('COMMITMENT_MANAGER', given.commitmentManager),
+    );
+  const salesforce =
+    given.salesforce && createSalesforce(given.salesforce, open('SALESFORCE', given.salesforce));
+  const logisense = given.logisense && createLogisense(given.logisense, open('LOGISENSE', given.logisense));
+  const monetizenow =
+    given.monetizenow && createMonetizenow(given.monetizenow, open('MONETIZENOW', given.monetizenow));
+  const cloudmc = given.cloudmc && createCloudmc(given.cloudmc, open('CLOUDMC', given.cloudmc));
+
+  const states = (): readonly SourceState[] =>
+    SOURCE_NAMES.map((source) => {
+      const gate = gates.get(source);
+      const seen = gate?.state();
+      return {
+        source,
+        isConfigured: gate !== undefined,
+        isReachable: seen?.isReachable ?? null,
+        lastSuccessAt: seen?.lastSuccessAt ?? null,
+        lastFailure: seen?.lastFailure ?? null,
+        callsInFlight: seen?.callsInFlight ?? 0,
+        callsQueued: seen?.callsQueued ?? 0,
+        requestsPerSecond: gate?.settings.requestsPerSecond ?? null,
+        quotaRemaining: seen?.quotaRemaining ?? null,
+        timeoutMs: gate?.settings.timeoutMs ?? null,
+        freshForMs: gate?.settings.freshForMs ?? null,
+        concurrency: gate?.settings.concurrency ?? null,
+        ...drift.counts(source),
+      };
+    });
+
+  return {
+    createSources() {
+      const spendAndMinimums = commitmentManager?.sources();
+      return {
+        minimumCommitments: spendAndMinimums?.minimumCommitments ?? null,
+        spend: spendAndMinimums?.spend ?? null,
+        serviceOrders: salesforce?.sources().serviceOrders ?? null,
+        contractCommitments: logisense?.sources().contractCommitments ?? null,
+        contracts: monetizenow?.sources().contracts ?? null,
+        resourceCommitments: cloudmc?.sources().resourceCommitments ?? null,
+        states,
+      };
+    },
+    states,
+    async close() {
+      await Promise.all([...gates.values()].map((gate) => gate.close()));
+    },
+  };
+}

@@ -1,0 +1,159 @@
+/**
+ * Salesforce for one request: service orders.
+ *
+ * Guarantees: one query lists an organization's orders with their ramp steps, and pages are followed to their end; an
+ * order is shown with all of its steps or not at all, since a ramp with a gap states a wrong promise; an organization
+ * without an account there costs no call, and text that is no id reaches no query. Rejects with `SourceError` only.
+ */
+import { instantOfMillis } from '../../domain/calendar.js';
+import { failure, sourceError, SourceError } from '../../domain/failure.js';
+import type { DroppedRecord, Listing } from '../../domain/observation.js';
+import type { Organization } from '../../domain/organization.js';
+import type { RecordPort } from '../../domain/ports.js';
+import type { CredentialName, OrganizationScope } from '../../domain/scope.js';
+import type { ServiceOrder } from '../../domain/service-order.js';
+import type { Drift } from '../../observability/drift.js';
+import type { Answer, Endpoint, Upstream } from '../../upstream/endpoint.js';
+import { matches } from '../../upstream/path.js';
+import { createRecordPort } from '../batch.js';
+import { withoutDuplicates } from '../duplicates.js';
+import { readRecords } from '../records.js';
+import { query, queryPage, SOURCE } from './client.js';
+import { toServiceOrder } from './mapper.js';
+import { ordersQuery, ownerOf, type OrderOwner, type OrderShape } from './orders-query.js';
+import { createPageReader, type PageReader } from './pages.js';
+import { RECORD_ID } from './soql.js';
+import { orderRow, rampRow, type OrderRow, type QueryReply, type RampRow } from './wire.js';
+
+export interface SalesforceSources {
+  readonly serviceOrders: RecordPort<ServiceOrder>;
+}
+
+export interface SalesforceSourcesDeps {
+  readonly upstream: Upstream;
+  readonly apiVersion: string;
+  readonly shape: OrderShape;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+  readonly drift: Drift;
+}
+
+/** The ports of one request. */
+export function createSalesforceSources(deps: SalesforceSourcesDeps): SalesforceSources {
+  const { upstream, apiVersion, shape, clock, drift } = deps;
+  const schema = orderRow(shape.relationship);
+
+  const ask = async <Params, Body>(
+    endpoint: Endpoint<Params, Body>,
+    params: Params,
+    organization: Organization,
+  ) => {
+    try {
+      return await upstream.call(endpoint, params, scopeOf(organization, endpoint.credential));
+    } catch (error) {
+      // A query finds nothing by answering with no rows. 404 means that the version or the page does not exist.
+      if (error instanceof SourceError && error.failure.code === 'NOT_FOUND') {
+        throw sourceError('UPSTREAM_REJECTED', SOURCE, { detail: error.failure.detail });
+      }
+      throw error;
+    }
+  };
+
+  const ownerOrThrow = (organization: Organization): OrderOwner => {
+    const owner = ownerOf(organization, shape.accountColumn);
+    if (typeof owner !== 'string') return owner;
+    throw sourceError('UPSTREAM_REJECTED', SOURCE, {
+      detail: `the account directory's entry ${organization.slug}: ${owner}`,
+    });
+  };
+
+  /** The steps of an order, or why they cannot all be had. */
+  const rampOf = async (row: OrderRow, pages: PageReader): Promise<readonly RampRow[] | DroppedRecord> => {
+    if (row.ramp === null) return [];
+    const { rows, truncated, failed } = await pages.follow(row.ramp);
+    if (failed !== null) return failed;
+    if (truncated)
+      return failure('UPSTREAM_MALFORMED', SOURCE, { detail: 'ramp steps of an order did not all come' });
+    const read = readRecords(rows, 'ramp step', {
+      source: SOURCE,
+      drift,
+      schema: rampRow,
+      isOwn: (step) => step.Service_Order__c === null || step.Service_Order__c === row.Id,
+      map: (step) => step,
+    });
+    const unique = withoutDuplicates(read, ({ Id }) => Id, 'ramp step', SOURCE);
+    return unique.dropped[0] ?? unique.items;
+  };
+
+  const read = async (
+    organization: Organization,
+    isOwn: (row: OrderRow) => boolean,
+    first: Answer<QueryReply>,
+  ): Promise<Listing<ServiceOrder>> => {
+    const pages = createPageReader(first, (page) => ask(queryPage, page, organization));
+    const found = await pages.follow(first.body);
+    const readRows = readRecords(found.rows, 'service order', {
+      source: SOURCE,
+      drift,
+      schema,
+      isOwn,
+      map: (row) => row,
+    });
+    const { items, dropped } = withoutDuplicates(readRows, ({ Id }) => Id, 'service order', SOURCE);
+
+    const whole: { readonly row: OrderRow; readonly steps: readonly RampRow[] }[] = [];
+    const incomplete: DroppedRecord[] = found.failed === null ? [] : [found.failed];
+    for (const row of items) {
+      const steps = await rampOf(row, pages);
+      if ('code' in steps) incomplete.push(steps);
+      else whole.push({ row, steps });
+    }
+    const context = { organization, observation: pages.observation(), drift };
+    return {
+      items: whole.map(({ row, steps }) => toServiceOrder(row, steps, context)),
+      dropped: [...dropped, ...incomplete],
+      truncated: found.truncated,
+      observation: context.observation,
+    };
+  };
+
+  const list = async (organization: Organization): Promise<Listing<ServiceOrder>> => {
+    if (organization.salesforce === null) {
+      const observation = { observedAt: instantOfMillis(clock()), stale: false };
+      return { items: [], dropped: [], truncated: false, observation };
+    }
+    const owner = ownerOrThrow(organization);
+    const soql = ordersQuery(owner, shape);
+    return read(organization, owner.isOwn, await ask(query, { apiVersion, soql }, organization));
+  };
+
+  const single = async (organization: Organization, externalId: string): Promise<ServiceOrder | null> => {
+    if (organization.salesforce === null) return null;
+    const owner = ownerOrThrow(organization);
+    const soql = ordersQuery(owner, shape, externalId);
+    const answer = await ask(query, { apiVersion, soql }, organization);
+    const isAsked = (row: OrderRow) => row.Id === externalId && owner.isOwn(row);
+    const { items, dropped } = await read(organization, isAsked, answer);
+    if (items[0] !== undefined) return items[0];
+    if (dropped[0] !== undefined) throw new SourceError(dropped[0]);
+    return null;
+  };
+
+  return {
+    serviceOrders: createRecordPort<ServiceOrder>({
+      isId: (externalId) => matches(RECORD_ID, externalId),
+      idOf: ({ externalId }) => externalId,
+      list,
+      single,
+      singleAtMost: 1,
+    }),
+  };
+}
+
+function scopeOf(organization: Organization, credential: string): OrganizationScope {
+  return {
+    kind: 'organization',
+    organization: organization.slug,
+    credential: `salesforce#${credential}` as CredentialName,
+  };
+}

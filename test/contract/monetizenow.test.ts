@@ -1,0 +1,730 @@
+/**
+ * MonetizeNow's contracts, quotes and invoices through wire, mapper and loaders.
+ *
+ * The vendor's page (seed 002) shows no reply of a read, so the records here are written from the field list of its
+ * public API definition (`backends.md` §4.4); the page's own samples wait in `samples/` for the writing side.
+ */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { createMonetizenow } from '../../src/backends/monetizenow/backend.js';
+import { createJudge, isMonetizenowId } from '../../src/backends/monetizenow/client.js';
+import type { Contract } from '../../src/domain/contract.js';
+import type { Failure } from '../../src/domain/failure.js';
+import { decimal, parseCurrency, printDecimal } from '../../src/domain/money.js';
+import type { Organization, OrganizationSlug } from '../../src/domain/organization.js';
+import { createDrift } from '../../src/observability/drift.js';
+import {
+  FAKE_OBSERVED_AT,
+  fakeUpstream,
+  rawReply,
+  type FakeCall,
+  type FakeReply,
+  type FakeRoutes,
+} from '../support/fake-upstream.js';
+
+const ACCOUNT = 'acct_m0CB9LflojZxytfC';
+const ID = 'ctrct_xNE4v9dkjXjorYAM';
+const QUOTE = 'quote_cHCX0TFN79rDgDyg';
+const LIST = `GET api/accounts/${ACCOUNT}/contracts`;
+const GET = `GET api/contracts/${ID}`;
+const GET_QUOTE = `GET api/quotes/${QUOTE}`;
+const INVOICES = `GET api/accounts/${ACCOUNT}/invoices`;
+
+const CONTRACT = `{
+  "id": "${ID}", "accountId": "${ACCOUNT}", "accountName": "Acme", "billGroupId": "billg_1",
+  "latestQuoteId": "${QUOTE}", "status": "ACTIVE", "startDate": "2026-01-01", "endDate": "2026-12-31",
+  "endAction": "MANUAL_RENEW", "totalValue": 9007199254740993.25, "currency": "EUR", "owner": "usr_1",
+  "ownerName": "John Dew", "renewed": false, "previousContractId": "ctrct_0", "legalEntityId": "lgen_1",
+  "modifyDate": "2026-07-28T06:01:22.684+0000"`;
+
+function organization(accountId: string | null = ACCOUNT, contractIds: readonly string[] = []): Organization {
+  return {
+    slug: 'acme' as OrganizationSlug,
+    name: 'Acme',
+    currency: parseCurrency('USD'),
+    commitmentManager: null,
+    salesforce: null,
+    logisense: null,
+    monetizenow: { accountId, contractIds },
+    cloudmc: null,
+  };
+}
+
+function open(routes: FakeRoutes) {
+  const upstream = fakeUpstream(routes);
+  const seen: string[] = [];
+  const drift = createDrift((source, what) => seen.push(`${source} ${what}`));
+  const backend = createMonetizenow(
+    { apiKey: 'not-a-real-key' },
+    { clock: () => Date.parse('2026-11-02T09:00:00Z'), drift, createUpstream: upstream.createUpstream },
+  );
+  return { port: backend.sources().contracts, calls: upstream.calls, drift, seen };
+}
+
+async function failureFrom(work: Promise<unknown>): Promise<Failure> {
+  try {
+    await work;
+  } catch (error) {
+    expect(error).toMatchObject({ name: 'SourceError' });
+    return (error as { failure: Failure }).failure;
+  }
+  throw new Error('it did not fail');
+}
+
+/** As JSON with exact decimals as text, so that whole records can be compared. */
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+const eur = (amount: string) => ({ amount: printDecimal(decimal(amount)), currency: 'EUR' });
+
+const row = (id: string, accountId: string | null = ACCOUNT, extra = '') =>
+  `{"id": "${id}"${accountId === null ? '' : `, "accountId": "${accountId}"`}${extra}}`;
+
+function pageOf(rows: readonly string[], total = rows.length, pageNumber = 0): FakeReply {
+  return {
+    text: `{"content": [${rows.join(',')}], "totalElements": ${total}, "totalPages": ${Math.ceil(total / 100)}, "pageable": {"pageNumber": ${pageNumber}, "pageSize": 100}}`,
+  };
+}
+
+/** A server that pages through `rows`. */
+const paged = (rows: readonly string[]) => (call: FakeCall) => {
+  const page = Number(call.query['currentPage']);
+  return pageOf(rows.slice(page * 100, page * 100 + 100), rows.length, page);
+};
+
+const EXPECTED: Contract = {
+  externalId: ID,
+  organization: 'acme' as OrganizationSlug,
+  account: { externalId: ACCOUNT, name: 'Acme' },
+  billGroupId: 'billg_1',
+  latestQuoteId: QUOTE,
+  status: 'ACTIVE',
+  statusText: 'ACTIVE',
+  term: { startsOn: '2026-01-01', endsBefore: '2027-01-01' } as Contract['term'],
+  endAction: 'MANUAL_RENEW',
+  endActionText: 'MANUAL_RENEW',
+  totalValue: null,
+  owner: { externalId: 'usr_1', name: 'John Dew' },
+  isRenewed: false,
+  previousContractId: 'ctrct_0',
+  legalEntityId: 'lgen_1',
+  modifiedAt: '2026-07-28T06:01:22.684Z' as Contract['modifiedAt'],
+  observation: { observedAt: FAKE_OBSERVED_AT, stale: false },
+};
+
+/** A contract as the graph holds it. */
+const held = (changes: Partial<Contract> = {}): Contract => ({ ...EXPECTED, ...changes });
+
+describe('contracts', () => {
+  it('are read field by field', async () => {
+    const { port, calls, drift } = open({ [LIST]: pageOf([`${CONTRACT}}`]) });
+    const listing = await port.list(organization());
+    expect(listing).toMatchObject({ dropped: [], truncated: false });
+    expect(plain(listing.items)).toEqual([{ ...EXPECTED, totalValue: eur('9007199254740993.25') }]);
+    expect(calls).toHaveLength(1);
+    expect(calls[0]).toMatchObject({
+      query: { currentPage: '0', pageSize: '100' },
+      headers: { 'x-api-key': 'not-a-real-key' },
+      scope: { kind: 'organization', organization: 'acme', credential: 'monetizenow#api-key' },
+    });
+    expect(drift.counts('MONETIZENOW')).toEqual({
+      unrecognizedValues: 0,
+      foreignRecords: 0,
+      droppedRecords: 0,
+    });
+  });
+
+  it('need no more than an id', async () => {
+    const { port } = open({ [LIST]: pageOf([row(ID, null)]) });
+    const { items } = await port.list(organization());
+    expect(items[0]).toEqual({
+      ...Object.fromEntries(Object.keys(EXPECTED).map((key) => [key, null])),
+      externalId: ID,
+      organization: 'acme',
+      // The account whose list it came in.
+      account: { externalId: ACCOUNT, name: null },
+      term: { startsOn: null, endsBefore: null },
+      observation: EXPECTED.observation,
+    });
+  });
+
+  it('have no total without a currency of their own', async () => {
+    const { port } = open({ [LIST]: pageOf([row(ID, ACCOUNT, ', "totalValue": 5')]) });
+    expect((await port.list(organization())).items[0]!.totalValue).toBeNull();
+  });
+
+  it('never end where the last day is the end of time', async () => {
+    const { port } = open({ [LIST]: pageOf([row(ID, ACCOUNT, ', "endDate": "9999-12-31"')]) });
+    expect((await port.list(organization())).items[0]!.term.endsBefore).toBeNull();
+  });
+
+  it('keep and count values that are not known', async () => {
+    const { port, seen } = open({
+      [LIST]: pageOf([row(ID, ACCOUNT, ', "status": "PAUSED", "endAction": "toString"')]),
+    });
+    expect((await port.list(organization())).items[0]).toMatchObject({
+      status: 'UNRECOGNIZED',
+      statusText: 'PAUSED',
+      endAction: 'UNRECOGNIZED',
+      endActionText: 'toString',
+    });
+    expect(seen).toEqual(['MONETIZENOW contract.status=PAUSED', 'MONETIZENOW contract.endAction=toString']);
+  });
+
+  it('of another account are dropped and counted', async () => {
+    const { port, drift } = open({ [LIST]: pageOf([row('c1'), row('c2', 'acct_other')]) });
+    const { items, dropped } = await port.list(organization());
+    expect(items.map(({ externalId }) => externalId)).toEqual(['c1']);
+    expect(dropped).toEqual([]);
+    expect(drift.counts('MONETIZENOW').foreignRecords).toBe(1);
+    const single = open({ [GET]: { text: row(ID, 'acct_other') } });
+    expect(await single.port.byId(organization(), ID)).toBeNull();
+    expect(single.drift.counts('MONETIZENOW').foreignRecords).toBe(1);
+  });
+
+  it('that do not say whose they are, read by id, are shown only if the directory names them', async () => {
+    const { port } = open({ [GET]: { text: row(ID, null) } });
+    expect(await port.byId(organization(ACCOUNT, []), ID)).toBeNull();
+    expect(
+      await open({ [GET]: { text: row(ID, null) } }).port.byId(organization(ACCOUNT, [ID]), ID),
+    ).toMatchObject({
+      externalId: ID,
+    });
+  });
+
+  it('that cannot be read are dropped alone', async () => {
+    const { port, drift } = open({
+      [LIST]: pageOf([row('c1'), row('c2', ACCOUNT, ', "totalValue": "5"'), 'null']),
+    });
+    const { items, dropped } = await port.list(organization());
+    expect(items.map(({ externalId }) => externalId)).toEqual(['c1']);
+    expect(dropped.map(({ code }) => code)).toEqual(['UPSTREAM_MALFORMED', 'UPSTREAM_MALFORMED']);
+    expect(dropped[0]!.detail).toContain('totalValue: expected a number');
+    expect(drift.counts('MONETIZENOW').droppedRecords).toBe(2);
+  });
+
+  it('are paged from zero to the end', async () => {
+    const { port, calls } = open({ [LIST]: paged(Array.from({ length: 250 }, (_, i) => row(`c${i}`))) });
+    const listing = await port.list(organization());
+    expect(listing.items).toHaveLength(250);
+    expect(listing.truncated).toBe(false);
+    expect(calls.map(({ query }) => query['currentPage'])).toEqual(['0', '1', '2']);
+  });
+
+  it('are paged to the cap and no further', async () => {
+    const { port, calls } = open({ [LIST]: paged(Array.from({ length: 2001 }, (_, i) => row(`c${i}`))) });
+    const listing = await port.list(organization());
+    expect(listing.items).toHaveLength(2000);
+    expect(listing.truncated).toBe(true);
+    expect(calls).toHaveLength(20);
+  });
+
+  it('read by id cost one call for one, and one list for more', async () => {
+    const one = open({ [GET]: { text: `${CONTRACT}}` } });
+    expect(await one.port.byId(organization(), ID)).toMatchObject({ externalId: ID, status: 'ACTIVE' });
+    expect(one.calls.map(({ route }) => route)).toEqual([GET]);
+    const two = open({ [LIST]: pageOf([row('c1'), row('c2')]) });
+    const found = await Promise.all(['c1', 'c3'].map((id) => two.port.byId(organization(), id)));
+    expect(found.map((contract) => contract?.externalId)).toEqual(['c1', undefined]);
+    expect(two.calls.map(({ route }) => route)).toEqual([LIST]);
+  });
+
+  it('that are not there are null, and not another', async () => {
+    expect(await open({ [GET]: { status: 404, text: '{}' } }).port.byId(organization(), ID)).toBeNull();
+    const other = open({ [GET]: { text: row('ctrct_other') } });
+    expect((await failureFrom(other.port.byId(organization(), ID))).code).toBe('UPSTREAM_MALFORMED');
+  });
+});
+
+describe('contracts that the directory names', () => {
+  const A = 'GET api/contracts/cA';
+  const B = 'GET api/contracts/cB';
+
+  it('are read one by one where there is no account', async () => {
+    const { port, calls } = open({ [A]: { text: row('cA', 'acct_1') }, [B]: { text: row('cB', null) } });
+    const { items, dropped, truncated } = await port.list(organization(null, ['cA', 'cB']));
+    expect(items.map(({ externalId, account }) => [externalId, account?.externalId])).toEqual([
+      ['cA', 'acct_1'],
+      ['cB', undefined],
+    ]);
+    expect({ dropped, truncated }).toEqual({ dropped: [], truncated: false });
+    expect(calls.map(({ route }) => route)).toEqual([A, B]);
+  });
+
+  it('are all that may be read where there is no account', async () => {
+    const { port, calls } = open({});
+    expect(await port.byId(organization(null, ['cA']), 'cB')).toBeNull();
+    expect(calls).toEqual([]);
+  });
+
+  it('are added to the account’s list where they are missing there', async () => {
+    const { port, calls } = open({ [LIST]: pageOf([row('cA')]), [B]: { text: row('cB') } });
+    const { items } = await port.list(organization(ACCOUNT, ['cA', 'cB']));
+    expect(items.map(({ externalId }) => externalId)).toEqual(['cA', 'cB']);
+    expect(calls.map(({ route }) => route)).toEqual([LIST, B]);
+  });
+
+  it('are left out where they are gone or foreign, and reported where they cannot be had', async () => {
+    const gone = open({
+      [LIST]: pageOf([]),
+      [A]: { status: 404, text: '{}' },
+      [B]: { text: row('cB', 'acct_x') },
+    });
+    expect(await gone.port.list(organization(ACCOUNT, ['cA', 'cB']))).toMatchObject({
+      items: [],
+      dropped: [],
+    });
+    expect(gone.drift.counts('MONETIZENOW').foreignRecords).toBe(1);
+    const down = open({ [A]: { status: 503 }, [B]: { text: row('cB') } });
+    expect(await down.port.list(organization(null, ['cA', 'cB']))).toMatchObject({
+      items: [{ externalId: 'cB' }],
+      dropped: [{ code: 'UPSTREAM_UNAVAILABLE' }],
+    });
+  });
+
+  it('fail the list where none of them can be had', async () => {
+    const { port } = open({ [A]: { status: 503 }, [B]: { status: 503 } });
+    expect((await failureFrom(port.list(organization(null, ['cA', 'cB'])))).code).toBe(
+      'UPSTREAM_UNAVAILABLE',
+    );
+  });
+});
+
+describe('the detail of a contract', () => {
+  const QUOTES = `"quotes": [{
+    "id": "${QUOTE}", "description": "Seats", "type": "AMENDMENT", "status": "PROCESSED", "amount": 120.10,
+    "acceptedAt": "2026-02-01T00:00:00.000+0000", "contractId": "${ID}", "contractAmount": 1200,
+    "contractLength": 12, "contractStartDate": "2026-01-01", "contractEndDate": "2026-12-31",
+    "accountId": "${ACCOUNT}", "accountName": "Acme", "opportunity": {"id": "opp_1", "status": "WON"},
+    "ownerId": "usr_1", "ownerName": "John Dew", "billGroupId": "billg_1", "currency": "EUR", "migrated": false,
+    "sentDate": "2026-01-30T00:00:00Z", "processedAt": "2026-02-02T00:00:00Z",
+    "createDate": "2026-01-29T00:00:00Z", "modifyDate": "2026-02-02T00:00:01Z"}]`;
+  const TERMS =
+    '"contractRenewalTerms": {"contractEndAction": "RENEW", "renewalTermLength": {"type": "SAME_LENGTH"}, "autoRenewalNoticePeriod": 30}';
+
+  it('has its quotes and renewal terms field by field', async () => {
+    const { port } = open({ [GET]: { text: `${CONTRACT}, ${QUOTES}, ${TERMS}}` } });
+    expect(plain(await port.detail(held()))).toEqual({
+      quotes: [
+        {
+          externalId: QUOTE,
+          description: 'Seats',
+          type: 'AMENDMENT',
+          typeText: 'AMENDMENT',
+          newQuoteType: null,
+          status: 'PROCESSED',
+          statusText: 'PROCESSED',
+          amount: eur('120.1'),
+          contractAmount: eur('1200'),
+          contractId: ID,
+          contractMonths: 12,
+          contractTerm: { startsOn: '2026-01-01', endsBefore: '2027-01-01' },
+          account: { externalId: ACCOUNT, name: 'Acme' },
+          billGroupId: 'billg_1',
+          owner: { externalId: 'usr_1', name: 'John Dew' },
+          opportunityId: 'opp_1',
+          acceptedAt: '2026-02-01T00:00:00Z',
+          sentAt: '2026-01-30T00:00:00Z',
+          processedAt: '2026-02-02T00:00:00Z',
+          createdAt: '2026-01-29T00:00:00Z',
+          modifiedAt: '2026-02-02T00:00:01Z',
+        },
+      ],
+      renewalTerms: {
+        endAction: 'RENEW',
+        endActionText: 'RENEW',
+        renewalLengthType: 'SAME_LENGTH',
+        noticeDays: 30,
+      },
+    });
+  });
+
+  it('costs nothing beside the read of the contract itself', async () => {
+    const { port, calls } = open({ [GET]: { text: `${CONTRACT}, ${QUOTES}}` } });
+    const contract = (await port.byId(organization(), ID))!;
+    expect((await port.detail(contract))!.quotes).toHaveLength(1);
+    expect(await port.detail(contract)).toMatchObject({ renewalTerms: null });
+    expect(calls).toHaveLength(1);
+  });
+
+  it('leaves out and counts a quote of another account', async () => {
+    const { port, drift } = open({
+      [GET]: {
+        text: `${CONTRACT}, "quotes": [${row('q1')}, ${row('q2', 'acct_other')}, ${row('q3', null)}]}`,
+      },
+    });
+    expect((await port.detail(held()))!.quotes.map(({ externalId }) => externalId)).toEqual(['q1', 'q3']);
+    expect(drift.counts('MONETIZENOW').foreignRecords).toBe(1);
+  });
+
+  it('is none where the contract is gone or another’s, and fails where a quote cannot be read', async () => {
+    expect(await open({ [GET]: { status: 404, text: '{}' } }).port.detail(held())).toBeNull();
+    expect(await open({ [GET]: { text: row(ID, 'acct_other') } }).port.detail(held())).toBeNull();
+    const bad = open({ [GET]: { text: `${CONTRACT}, "quotes": [{"id": "q1", "amount": "1"}]}` } });
+    const failed = await failureFrom(bad.port.detail(held()));
+    expect(failed.code).toBe('UPSTREAM_MALFORMED');
+    expect(failed.detail).toContain('quotes.0.amount');
+    // The contract itself can be shown all the same.
+    const good = open({ [GET]: { text: `${CONTRACT}, "quotes": [{"id": "q1", "amount": "1"}]}` } });
+    expect(await good.port.byId(organization(), ID)).toMatchObject({ externalId: ID });
+  });
+});
+
+describe('a quote', () => {
+  const ITEM = `{"id": "item_1", "productId": "prod_1", "productName": "Seat", "sku": "S-1", "productType": "MIN_COMMIT",
+    "quantity": 11.5, "unitPrice": 10.123456789, "unitPriceAfterDiscount": 9, "amount": 103.5, "contractAmount": 1242,
+    "amendmentStatus": "UPDATED", "previousQuantity": 10, "previousAmount": 90}`;
+  const OFFERING = `{"id": "quoff_1", "quoteId": "${QUOTE}", "offeringId": "offer_1", "offeringName": "Plan",
+    "rateId": "rate_1", "rateName": "Monthly", "subscriptionId": "subsc_1", "billingFrequency": "MONTHLY",
+    "billingFrequencyInMonths": 1, "subscriptionTiming": "ADVANCE", "amount": 103.5, "amountWithoutDiscount": 115,
+    "discountAmount": 11.5, "discountPercent": 10, "previousId": "quoff_0", "previousRateId": "rate_0",
+    "previousAmount": 90, "startDate": "2026-02-01", "endDate": "2026-12-31", "parentQuoteOfferingId": "quoff_p",
+    "items": [${ITEM}], "discounts": [], "added": false, "removed": false}`;
+  const quoteText = (members: string) => `{"id": "${QUOTE}", "currency": "EUR", ${members}}`;
+
+  it('is read field by field', async () => {
+    const { port, calls } = open({
+      [GET_QUOTE]: {
+        text: quoteText(`"contractId": "${ID}", "type": "NEW", "newQuoteType": "NET_NEW", "status": "REVIEW",
+          "owner": "usr_2", "ownerName": "Jane", "expirationDate": "2026-03-01", "netTerms": "NET_30",
+          "amountWithoutTax": 1, "amountWithoutDiscount": 2, "discountAmount": 3, "discountPercent": 10, "credit": 4,
+          "cancellationReason": "BY_USER", "contractAmendmentDate": "2026-02-01", "originalQuoteId": "q_o",
+          "previousQuoteId": "q_p", "previousContractId": "c_p", "revenueMetrics": {"arr": 1242, "mrr": 103.5},
+          "quoteOfferings": [${OFFERING}],
+          "validations": [{"ruleId": "r1", "errorLevel": "WARN", "message": "low"}],
+          "approvals": [{"id": "qtapr_1", "name": "Rule 1", "status": "NO_ACTION"}]`),
+      },
+    });
+    expect(plain(await port.quote(held(), QUOTE))).toMatchObject({
+      externalId: QUOTE,
+      type: 'NEW',
+      newQuoteType: 'NET_NEW',
+      status: 'REVIEW',
+      owner: { externalId: 'usr_2', name: 'Jane' },
+      expiresOn: '2026-03-01',
+      netTerms: 'NET_30',
+      amountWithoutTax: eur('1'),
+      amountWithoutDiscount: eur('2'),
+      discountAmount: eur('3'),
+      discountPercent: '10',
+      credit: eur('4'),
+      cancellationReason: 'BY_USER',
+      amendmentOn: '2026-02-01',
+      originalQuoteId: 'q_o',
+      previousQuoteId: 'q_p',
+      previousContractId: 'c_p',
+      annualRecurringRevenue: eur('1242'),
+      monthlyRecurringRevenue: eur('103.5'),
+      validations: [{ ruleId: 'r1', level: 'WARN', message: 'low' }],
+      approvals: [{ externalId: 'qtapr_1', name: 'Rule 1', statusText: 'NO_ACTION' }],
+      offerings: [
+        {
+          externalId: 'quoff_1',
+          offering: { externalId: 'offer_1', name: 'Plan' },
+          rate: { externalId: 'rate_1', name: 'Monthly' },
+          subscriptionId: 'subsc_1',
+          billingFrequency: 'MONTHLY',
+          billingFrequencyText: 'MONTHLY',
+          billingFrequencyMonths: 1,
+          billingTiming: 'ADVANCE',
+          billingTimingText: 'ADVANCE',
+          amount: eur('103.5'),
+          amountWithoutDiscount: eur('115'),
+          discountAmount: eur('11.5'),
+          discountPercent: '10',
+          previousRateId: 'rate_0',
+          previousAmount: eur('90'),
+          term: { startsOn: '2026-02-01', endsBefore: '2027-01-01' },
+          parentExternalId: 'quoff_p',
+          isAdded: false,
+          isRemoved: false,
+          products: [
+            {
+              externalId: 'item_1',
+              product: { externalId: 'prod_1', name: 'Seat', sku: 'S-1' },
+              type: 'MIN_COMMIT',
+              typeText: 'MIN_COMMIT',
+              quantity: '11.5',
+              unitPrice: eur('10.123456789'),
+              unitPriceAfterDiscount: eur('9'),
+              amount: eur('103.5'),
+              contractAmount: eur('1242'),
+              amendmentStatus: 'UPDATED',
+              previousQuantity: '10',
+              previousAmount: eur('90'),
+            },
+          ],
+        },
+      ],
+    });
+    expect(calls.map(({ route }) => route)).toEqual([GET_QUOTE]);
+    await port.quote(held(), QUOTE);
+    expect(calls).toHaveLength(1);
+  });
+
+  it.each([
+    ['of the contract', `"contractId": "${ID}"`, true, 0],
+    ['of the contract and its account', `"contractId": "${ID}", "accountId": "${ACCOUNT}"`, true, 0],
+    ['without a contract, of the account', `"accountId": "${ACCOUNT}"`, true, 0],
+    ['of another contract of the account', `"contractId": "c2", "accountId": "${ACCOUNT}"`, false, 1],
+    ['of another account', `"contractId": "${ID}", "accountId": "acct_other"`, false, 1],
+    ['that names neither', '"type": "NEW"', false, 1],
+  ])('%s', async (_, members, isShown, foreign) => {
+    const { port, drift } = open({ [GET_QUOTE]: { text: quoteText(members) } });
+    expect((await port.quote(held(), QUOTE))?.externalId).toBe(isShown ? QUOTE : undefined);
+    expect(drift.counts('MONETIZENOW').foreignRecords).toBe(foreign);
+  });
+
+  it('that is not there is null', async () => {
+    expect(await open({ [GET_QUOTE]: { status: 404, text: '{}' } }).port.quote(held(), QUOTE)).toBeNull();
+  });
+
+  it('keeps unknown words', async () => {
+    const { port, drift } = open({
+      [GET_QUOTE]: {
+        text: quoteText(
+          `"contractId": "${ID}", "type": "GIFT", "status": "LOST", "quoteOfferings": [{"id": "o", "billingFrequency": "HOURLY", "subscriptionTiming": "NOW", "items": [{"id": "i", "productId": "p", "productType": "AIR", "amendmentStatus": "KEPT"}]}]`,
+        ),
+      },
+    });
+    expect(await port.quote(held(), QUOTE)).toMatchObject({
+      type: 'UNRECOGNIZED',
+      typeText: 'GIFT',
+      status: 'UNRECOGNIZED',
+      statusText: 'LOST',
+      offerings: [
+        {
+          billingFrequency: 'UNRECOGNIZED',
+          billingFrequencyText: 'HOURLY',
+          billingTiming: 'UNRECOGNIZED',
+          billingTimingText: 'NOW',
+          products: [{ type: 'UNRECOGNIZED', typeText: 'AIR', amendmentStatus: 'UNRECOGNIZED' }],
+        },
+      ],
+    });
+    expect(drift.counts('MONETIZENOW').unrecognizedValues).toBe(6);
+  });
+});
+
+describe('invoices', () => {
+  const INVOICE = `{"id": "invce_1", "invoiceNumber": "000123",
+    "account": {"id": "${ACCOUNT}", "customId": "x", "accountName": "Acme", "currency": "EUR", "status": "ACTIVE"},
+    "billGroupId": "billg_1", "contractId": "${ID}", "quoteId": "${QUOTE}", "status": "UNPAID", "invoiceType": "RECURRING",
+    "invoicingDate": "2026-02-01", "billDate": "2026-02-02", "startDate": "2026-02-01", "endDate": "2026-02-28",
+    "dueDate": "2026-03-03", "paidDate": "2026-03-04", "currency": "EUR", "amount": 123.45, "amountWithoutTax": 100,
+    "amountWithoutDiscount": 110, "discount": 10, "tax": 23.45, "amountDue": 12345678901234567890.01, "amountPaid": 0,
+    "amountCredited": 1, "netTerms": "NET_30", "pastDue": true,
+    "invoiceItems": [{"id": "ivitm_1", "productId": "prod_1", "productName": "Seat", "offeringId": "offer_1",
+      "offeringName": "Plan", "offeringType": "MIN_COMMIT", "priceModel": "FLAT", "quantity": 11.5, "unitPrice": 10,
+      "amount": 115, "prorationMultiplier": 0.5, "minCommitAvailableAmount": 7, "minCommitAdditionalBilledAmount": 8,
+      "periodStartDate": "2026-02-01", "periodEndDate": "2026-02-28"}], "payments": [], "credits": []}`;
+  const invoiceRow = (id: string, contractId: string | null = ID, account = ACCOUNT) =>
+    `{"id": "${id}", "account": {"id": "${account}"}${contractId === null ? '' : `, "contractId": "${contractId}"`}}`;
+  const idsOf = (items: readonly { readonly externalId: string }[]) =>
+    items.map(({ externalId }) => externalId);
+
+  it('are read field by field', async () => {
+    const { port, calls } = open({ [INVOICES]: pageOf([INVOICE]) });
+    const listing = await port.invoices(held());
+    expect(listing).toMatchObject({ dropped: [], truncated: false });
+    expect(plain(listing.items)).toEqual([
+      {
+        externalId: 'invce_1',
+        invoiceNumber: '000123',
+        account: { externalId: ACCOUNT, name: 'Acme' },
+        billGroupId: 'billg_1',
+        contractId: ID,
+        quoteId: QUOTE,
+        status: 'UNPAID',
+        statusText: 'UNPAID',
+        type: 'RECURRING',
+        typeText: 'RECURRING',
+        invoicedOn: '2026-02-01',
+        billedOn: '2026-02-02',
+        dueOn: '2026-03-03',
+        paidOn: '2026-03-04',
+        term: { startsOn: '2026-02-01', endsBefore: '2026-03-01' },
+        netTerms: 'NET_30',
+        isPastDue: true,
+        amount: eur('123.45'),
+        amountWithoutTax: eur('100'),
+        amountWithoutDiscount: eur('110'),
+        discount: eur('10'),
+        tax: eur('23.45'),
+        amountDue: eur('12345678901234567890.01'),
+        amountPaid: eur('0'),
+        amountCredited: eur('1'),
+        items: [
+          {
+            externalId: 'ivitm_1',
+            product: { externalId: 'prod_1', name: 'Seat' },
+            offering: { externalId: 'offer_1', name: 'Plan' },
+            offeringType: 'MIN_COMMIT',
+            priceModel: 'FLAT',
+            quantity: '11.5',
+            unitPrice: eur('10'),
+            amount: eur('115'),
+            prorationMultiplier: '0.5',
+            minimumCommitAvailable: eur('7'),
+            minimumCommitAdditionalBilled: eur('8'),
+            term: { startsOn: '2026-02-01', endsBefore: '2026-03-01' },
+          },
+        ],
+        observation: EXPECTED.observation,
+      },
+    ]);
+    expect(calls[0]!.query).toEqual({ contractId: ID, currentPage: '0', pageSize: '100' });
+    expect(calls[0]!.scope).toMatchObject({ kind: 'organization', organization: 'acme' });
+  });
+
+  it('of another contract are left out, also where the filter is not honoured', async () => {
+    const { port, drift } = open({
+      [INVOICES]: pageOf([invoiceRow('i1'), invoiceRow('i2', 'c2'), invoiceRow('i3', null)]),
+    });
+    expect(idsOf((await port.invoices(held())).items)).toEqual(['i1']);
+    expect(drift.counts('MONETIZENOW').foreignRecords).toBe(0);
+    const honoured = open({ [INVOICES]: pageOf([invoiceRow('i1'), invoiceRow('i3', null)]) });
+    expect(idsOf((await honoured.port.invoices(held())).items)).toEqual(['i1', 'i3']);
+  });
+
+  it('of another account are dropped and counted, and a bad one is reported', async () => {
+    const { port, drift } = open({
+      [INVOICES]: pageOf([
+        invoiceRow('i1'),
+        invoiceRow('i2', ID, 'acct_other'),
+        '{"id": "i3", "amount": "1"}',
+      ]),
+    });
+    const { items, dropped } = await port.invoices(held());
+    expect(idsOf(items)).toEqual(['i1']);
+    expect(dropped).toMatchObject([{ code: 'UPSTREAM_MALFORMED' }]);
+    expect(drift.counts('MONETIZENOW')).toMatchObject({ foreignRecords: 1, droppedRecords: 1 });
+  });
+
+  it('are paged, and keep what there is when a later page fails', async () => {
+    const rows = Array.from({ length: 150 }, (_, i) => invoiceRow(`i${i}`));
+    const all = await open({ [INVOICES]: paged(rows) }).port.invoices(held());
+    expect(all.items).toHaveLength(150);
+    const part = await open({
+      [INVOICES]: (call) => (call.query['currentPage'] === '1' ? { status: 500 } : paged(rows)(call)),
+    }).port.invoices(held());
+    expect(part.items).toHaveLength(100);
+    expect(part).toMatchObject({ truncated: true, dropped: [{ code: 'UPSTREAM_UNAVAILABLE' }] });
+  });
+
+  it('twice under one id and different are both refused', async () => {
+    const { port } = open({ [INVOICES]: pageOf([invoiceRow('i1'), invoiceRow('i1', null)]) });
+    expect(await port.invoices(held())).toMatchObject({
+      items: [],
+      dropped: [{ code: 'UPSTREAM_MALFORMED' }],
+    });
+  });
+
+  it('of a contract without a known account ask the contract for it', async () => {
+    const { port, calls } = open({ [GET]: { text: row(ID) }, [INVOICES]: pageOf([invoiceRow('i1')]) });
+    expect(idsOf((await port.invoices(held({ account: null }))).items)).toEqual(['i1']);
+    expect(calls.map(({ route }) => route)).toEqual([GET, INVOICES]);
+    const nameless = open({ [GET]: { text: row(ID, null) } });
+    expect((await failureFrom(nameless.port.invoices(held({ account: null })))).code).toBe(
+      'UPSTREAM_MALFORMED',
+    );
+  });
+});
+
+describe('what is never sent', () => {
+  const BAD_IDS = ['../x', '..', '.', '%2e%2e', '', 'a/b', 'a?b', 'a b', 'ctrct_1\n', 'x'.repeat(65)];
+
+  it.each(BAD_IDS)('makes no call for the id %j', async (id) => {
+    const { port, calls } = open({});
+    expect(port.isId(id)).toBe(false);
+    expect(await port.byId(organization(ACCOUNT, [id]), id)).toBeNull();
+    expect(await port.quote(held(), id)).toBeNull();
+    expect((await failureFrom(port.list(organization(id)))).code).toBe('UPSTREAM_REJECTED');
+    expect((await failureFrom(port.list(organization(null, [id])))).code).toBe('UPSTREAM_REJECTED');
+    expect((await failureFrom(port.invoices(held({ account: { externalId: id, name: null } })))).code).toBe(
+      'UPSTREAM_REJECTED',
+    );
+    expect(calls).toEqual([]);
+  });
+
+  it('does not judge ids by their prefix (C20)', () => {
+    for (const id of [ID, 'offr_1', 'bilg_1', '1', 'a-b_C9']) expect(isMonetizenowId(id)).toBe(true);
+  });
+
+  it('calls nobody for an organization without an account', async () => {
+    const { port, calls } = open({});
+    for (const stranger of [
+      organization(null, []),
+      { ...organization(), slug: 'x' as OrganizationSlug, monetizenow: null },
+    ]) {
+      expect(await port.list(stranger)).toMatchObject({ items: [], dropped: [], truncated: false });
+      expect(await port.byId(stranger, ID)).toBeNull();
+    }
+    expect(calls).toEqual([]);
+  });
+});
+
+describe('what errors mean', () => {
+  const judge = createJudge(() => Date.parse('2026-11-21T10:00:00Z'));
+  const judged = (reply: FakeReply) => judge.failureOf(rawReply(reply));
+
+  it.each([
+    [400, 'UPSTREAM_REJECTED'],
+    [401, 'UPSTREAM_UNAVAILABLE'],
+    [403, 'UPSTREAM_UNAVAILABLE'],
+    [404, 'NOT_FOUND'],
+    [409, 'UPSTREAM_CONFLICT'],
+    [422, 'UPSTREAM_REJECTED'],
+    [429, 'UPSTREAM_RATE_LIMITED'],
+    [500, 'UPSTREAM_UNAVAILABLE'],
+    [504, 'UPSTREAM_UNAVAILABLE'],
+    [302, 'UPSTREAM_MALFORMED'],
+  ])('%i is %s', (status, code) => {
+    expect(judged({ status, text: '{"message": "no"}' })).toMatchObject({ code, source: 'MONETIZENOW' });
+  });
+
+  it.each(['', '<html>', '{"a": 1,}'])('success with the body %j is malformed', (text) => {
+    expect(judged({ text })).toMatchObject({ code: 'UPSTREAM_MALFORMED' });
+  });
+
+  it('reads all three forms of error bodies, for the detail alone', () => {
+    const detailOf = (text: string) => judged({ status: 400, text })?.detail;
+    expect(
+      detailOf('{"message": "bad", "subErrors": [{"field": "a", "message": "b"}, {"message": "c"}]}'),
+    ).toBe('HTTP 400: bad; a: b; c');
+    expect(detailOf('{"error": {"details": "gone"}}')).toBe('HTTP 400: gone');
+    expect(
+      detailOf(
+        '{"operation": "X", "error": {"errorCode": "INVALID_RATES", "details": "d", "context": {"a": 1}}}',
+      ),
+    ).toBe('HTTP 400: INVALID_RATES; d');
+    expect(detailOf('{"message": 7, "subErrors": "x", "error": []}')).toBe('HTTP 400');
+    expect(detailOf('"text"')).toBe('HTTP 400');
+    expect(judged({ status: 400, text: '{"message": "secret"}' })?.message).toBe(
+      'MonetizeNow refused the request.',
+    );
+  });
+
+  it('reads Retry-After as seconds and as a date', () => {
+    expect(judged({ status: 429, headers: { 'retry-after': '7' } })).toMatchObject({ retryAfterMs: 7000 });
+    expect(
+      judged({ status: 429, headers: { 'retry-after': 'Sat, 21 Nov 2026 10:01:00 GMT' } }),
+    ).toMatchObject({
+      retryAfterMs: 60_000,
+    });
+  });
+
+  it('fails the list where there is nothing to show', async () => {
+    expect((await failureFrom(open({ [LIST]: { status: 401 } }).port.list(organization()))).code).toBe(
+      'UPSTREAM_UNAVAILABLE',
+    );
+    expect(
+      (await failureFrom(open({ [LIST]: { text: '{"items": []}' } }).port.list(organization()))).code,
+    ).toBe('UPSTREAM_MALFORMED');
+  });
+});
+
+describe('the samples for the writing side', () => {
+  it.each(['quantity-change-request', 'operation-request.schema'])('%s is JSON as it stands', (name) => {
+    const text = readFileSync(new URL(`./samples/monetizenow/${name}.json`, import.meta.url), 'utf8');
+    expect(rawReply({ text })).toMatchObject({ isMalformed: false });
+  });
+});
