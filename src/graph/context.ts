@@ -1,0 +1,20 @@
+/** What resolvers may use: who asks, what they may see, and the ports of this one request. */
+import type { DirectoryView } from '../domain/directory.js';
+import type { Failure } from '../domain/failure.js';
+import type { Sources } from '../domain/ports.js';
+
+/** A failure that left a field with less than it should have, instead of making it null. */
+export interface PartialFailure {
+  readonly failure: Failure;
+  readonly path: readonly (string | number)[];
+}
+
+export interface GraphContext {
+  readonly requestId: string;
+  readonly directory: DirectoryView;
+  readonly sources: Sources;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Filled by resolvers; each becomes an entry of `errors` beside the data. */
+  readonly partialFailures: PartialFailure[];
+}

@@ -1,0 +1,129 @@
+/**
+ * Errors as callers see them.
+ *
+ * Guarantees: every error has a code of the closed list, says whether repeating can help, and shows nothing that was
+ * not written for callers: an error that is not deliberately one of ours becomes `INTERNAL` without its text. Nothing
+ * here throws.
+ */
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { isRetryable, SourceError, type Failure } from '../domain/failure.js';
+
+export type ErrorCode =
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'BAD_USER_INPUT'
+  | 'GRAPHQL_PARSE_FAILED'
+  | 'GRAPHQL_VALIDATION_FAILED'
+  | 'DOCUMENT_NOT_TRUSTED'
+  | 'OPERATION_TOO_COSTLY'
+  | 'RATE_LIMITED'
+  | 'UPSTREAM_TIMEOUT'
+  | 'UPSTREAM_UNAVAILABLE'
+  | 'UPSTREAM_RATE_LIMITED'
+  | 'UPSTREAM_REJECTED'
+  | 'UPSTREAM_MALFORMED'
+  | 'UPSTREAM_CONFLICT'
+  | 'CIRCUIT_OPEN'
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'IDEMPOTENCY_IN_PROGRESS'
+  | 'OUTCOME_UNKNOWN'
+  | 'TARGET_BUSY'
+  | 'PRECONDITION_FAILED'
+  | 'STORE_UNAVAILABLE'
+  | 'INTERNAL';
+
+/** An error that a caller can mend; its message is written for them. */
+export class CallerError extends GraphQLError {
+  constructor(
+    code: 'BAD_USER_INPUT' | 'NOT_FOUND' | 'FORBIDDEN' | 'UNAUTHENTICATED' | 'OPERATION_TOO_COSTLY',
+    message: string,
+  ) {
+    super(message, { extensions: { code, retryable: false } });
+  }
+}
+
+export function badInput(message: string): CallerError {
+  return new CallerError('BAD_USER_INPUT', message);
+}
+
+/** The public part of a failure. */
+export function extensionsOf(failure: Failure): Record<string, unknown> {
+  return {
+    code: failure.code,
+    source: failure.source,
+    retryable: isRetryable(failure),
+    ...('retryAfterMs' in failure && failure.retryAfterMs !== undefined
+      ? { retryAfterMs: failure.retryAfterMs }
+      : {}),
+    ...(failure.upstreamRequestId === undefined ? {} : { upstreamRequestId: failure.upstreamRequestId }),
+  };
+}
+
+// What the server library says about a request before any resolver runs; its messages speak of the caller's own text.
+const LIBRARY_CODES: Readonly<Record<string, ErrorCode>> = {
+  GRAPHQL_PARSE_FAILED: 'GRAPHQL_PARSE_FAILED',
+  GRAPHQL_VALIDATION_FAILED: 'GRAPHQL_VALIDATION_FAILED',
+  BAD_USER_INPUT: 'BAD_USER_INPUT',
+  BAD_REQUEST: 'BAD_USER_INPUT',
+  OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
+  PERSISTED_QUERY_NOT_FOUND: 'DOCUMENT_NOT_TRUSTED',
+  PERSISTED_QUERY_NOT_SUPPORTED: 'DOCUMENT_NOT_TRUSTED',
+};
+
+function withPlace(formatted: GraphQLFormattedError) {
+  return {
+    ...(formatted.locations === undefined ? {} : { locations: formatted.locations }),
+    ...(formatted.path === undefined ? {} : { path: formatted.path }),
+  };
+}
+
+/** The library wraps its own errors in others of its own: what counts is that nothing else is at the bottom. */
+function isLibrarys(error: unknown): boolean {
+  let at = error;
+  while (at instanceof GraphQLError && at.originalError != null) at = at.originalError;
+  return at instanceof GraphQLError;
+}
+
+/**
+ * The error to send for an error that happened. `onUnexpected` gets what was masked; `onFailure` every failure of a
+ * source, with the detail that callers do not see.
+ */
+export function presentError(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  onUnexpected: (error: unknown) => void,
+  onFailure: (failure: Failure) => void,
+): GraphQLFormattedError {
+  const original = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+  if (original instanceof SourceError) {
+    onFailure(original.failure);
+    return {
+      message: original.failure.message,
+      ...withPlace(formatted),
+      extensions: extensionsOf(original.failure),
+    };
+  }
+  if (original instanceof CallerError) {
+    return { message: original.message, ...withPlace(formatted), extensions: original.extensions };
+  }
+  // Only errors that the library raised itself, without something of ours thrown underneath, may speak for themselves.
+  const libraryCode = formatted.extensions?.['code'];
+  const code = isLibrarys(error) && typeof libraryCode === 'string' ? LIBRARY_CODES[libraryCode] : undefined;
+  if (code !== undefined) {
+    return { message: formatted.message, ...withPlace(formatted), extensions: { code, retryable: false } };
+  }
+  // The only thing that the parser throws beside its own errors is a stack that was too small for the caller's document.
+  if (libraryCode === 'GRAPHQL_PARSE_FAILED' && original instanceof RangeError) {
+    return {
+      message: 'The document is nested too deeply to be read.',
+      extensions: { code: 'GRAPHQL_PARSE_FAILED', retryable: false },
+    };
+  }
+  onUnexpected(original);
+  return {
+    message: 'Something went wrong in the gateway. The request id finds it in the log.',
+    ...withPlace(formatted),
+    extensions: { code: 'INTERNAL' satisfies ErrorCode, retryable: false },
+  };
+}

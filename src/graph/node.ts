@@ -1,0 +1,108 @@
+/**
+ * Objects by global id.
+ *
+ * Guarantees: an id that this graph did not write is refused before anything is asked; an id of an organization that
+ * the caller may not see, and an id whose object is gone, are both simply null. Ids asked for together are read together.
+ */
+import type { Commitment } from '../domain/commitment.js';
+import type { Contract } from '../domain/contract.js';
+import { sourceError } from '../domain/failure.js';
+import { isLinked, type Organization } from '../domain/organization.js';
+import type { RecordPort } from '../domain/ports.js';
+import type { ServiceOrder } from '../domain/service-order.js';
+import type { GraphContext } from './context.js';
+import { badInput } from './errors.js';
+import { decodeGlobalId, NODE_TYPES, type NodeType } from './global-id.js';
+import type { Resolvers } from './generated.js';
+
+const MOST_IDS = 100;
+
+export type NodeModel = Organization | Commitment | Contract | ServiceOrder;
+
+function typeOf(node: NodeModel): NodeType {
+  if ('slug' in node) return 'Organization';
+  if ('rampSteps' in node) return 'ServiceOrder';
+  if (!('kind' in node)) return 'Contract';
+  switch (node.kind) {
+    case 'minimum':
+      return 'MinimumCommitment';
+    case 'contract':
+      return 'ContractCommitment';
+    case 'resource':
+      return 'ResourceCommitment';
+  }
+}
+
+function portOf(
+  type: Exclude<NodeType, 'Organization'>,
+  { sources }: GraphContext,
+): RecordPort<NodeModel> | null {
+  switch (type) {
+    case 'MinimumCommitment':
+      return sources.minimumCommitments;
+    case 'ContractCommitment':
+      return sources.contractCommitments;
+    case 'ResourceCommitment':
+      return sources.resourceCommitments;
+    case 'Contract':
+      return sources.contracts;
+    case 'ServiceOrder':
+      return sources.serviceOrders;
+  }
+}
+
+function notAnId(argument: string) {
+  return badInput(`\`${argument}\`: this is not an id of this graph. Give one as another answer gave it.`);
+}
+
+/** Reads one node. Throws BAD_USER_INPUT for a broken id, or one of another type than wanted. */
+async function read(
+  id: string,
+  context: GraphContext,
+  wanted: readonly NodeType[] | null,
+  argument: 'id' | 'ids' = 'id',
+): Promise<NodeModel | null> {
+  const decoded = decodeGlobalId(id);
+  if (decoded === null) throw notAnId(argument);
+  const { type, key } = decoded;
+  if (wanted !== null && !wanted.includes(type)) {
+    throw badInput(
+      `\`id\` names a ${type}; this field reads ${wanted.join(', ')}. Use \`node\` for any type.`,
+    );
+  }
+  const organization = context.directory.find(decoded.organization);
+  if (organization === null) return null;
+  if (type === 'Organization') return organization;
+  const port = portOf(type, context);
+  const { source } = NODE_TYPES[type];
+  if (!isLinked(organization, source)) return null;
+  if (port === null) throw sourceError('UPSTREAM_UNAVAILABLE', source, { detail: 'not configured' });
+  if (!port.isId(key)) throw notAnId(argument);
+  return port.byId(organization, key);
+}
+
+const COMMITMENT_TYPES: readonly NodeType[] = [
+  'MinimumCommitment',
+  'ContractCommitment',
+  'ResourceCommitment',
+];
+
+export const nodeResolvers = {
+  Node: { __resolveType: typeOf },
+  Query: {
+    node: (_, { id }, context) => read(id, context, null),
+    nodes: (_, { ids }, context) => {
+      if (ids.length > MOST_IDS) {
+        throw badInput(
+          `\`ids\`: at most ${MOST_IDS} at once; there are ${ids.length}. Ask in several requests.`,
+        );
+      }
+      // Each id fails alone: a rejected member of a list is one null and one error. The generated type of a list has no
+      // place for promises of null; graphql has.
+      return ids.map((id) => read(id, context, null, 'ids') as Promise<NodeModel>);
+    },
+    commitment: async (_, { id }, context) =>
+      (await read(id, context, COMMITMENT_TYPES)) as Commitment | null,
+    contract: async (_, { id }, context) => (await read(id, context, ['Contract'])) as Contract | null,
+  },
+} satisfies Resolvers;

@@ -1,0 +1,111 @@
+/** Customers: their accounts, and the lists that hang off them. */
+import { SOURCE_NAMES } from '../domain/source.js';
+import type { Organization } from '../domain/organization.js';
+import type { RecordPort } from '../domain/ports.js';
+import type { SourceName } from '../domain/source.js';
+import type { GraphQLResolveInfo } from 'graphql';
+import { commitmentPage } from './commitment-list.js';
+import { orderBy, pageOf, type Order, type PageArguments } from './connection.js';
+import { contractOrder } from './contract.js';
+import type { GraphContext } from './context.js';
+import { coverageOf, readCovered } from './coverage.js';
+import { encodeGlobalId } from './global-id.js';
+import type { Resolvers } from './generated.js';
+import { serviceOrderOrder } from './service-order.js';
+import { billingHistoryOf, termsOf, usageOf } from './spend.js';
+
+const organizationOrder = orderBy<Organization>('organizations', ({ slug }) => [slug]);
+
+/** The organization of a record that was read for it: always in the view of the caller. */
+export function organizationOf(slug: string, context: GraphContext): Organization {
+  const organization = context.directory.find(slug);
+  if (organization === null)
+    throw new Error('a record belongs to an organization outside the view of its caller');
+  return organization;
+}
+
+function accountsOf(organization: Organization) {
+  const ids: Readonly<Record<SourceName, { kind: string; externalIds: readonly string[] }[]>> = {
+    COMMITMENT_MANAGER: [
+      { kind: 'organization', externalIds: present([organization.commitmentManager?.organizationId]) },
+    ],
+    SALESFORCE: [
+      { kind: 'account', externalIds: present([organization.salesforce?.missionControlAccountId]) },
+      { kind: 'organization', externalIds: present([organization.salesforce?.organizationId]) },
+    ],
+    LOGISENSE: [{ kind: 'accountContract', externalIds: organization.logisense?.accountContractIds ?? [] }],
+    MONETIZENOW: [
+      { kind: 'account', externalIds: present([organization.monetizenow?.accountId]) },
+      { kind: 'contract', externalIds: organization.monetizenow?.contractIds ?? [] },
+    ],
+    CLOUDMC: [{ kind: 'organization', externalIds: present([organization.cloudmc?.organizationId]) }],
+  };
+  return SOURCE_NAMES.flatMap((source) =>
+    ids[source]
+      .filter(({ externalIds }) => externalIds.length > 0)
+      .map((account) => ({ source, ...account })),
+  );
+}
+
+function present(ids: readonly (string | null | undefined)[]): string[] {
+  return ids.filter((id): id is string => id != null);
+}
+
+/** A list of one source. Rejects when nothing could be read, so that the field is null and the error has its path. */
+async function listPage<Item>(
+  source: SourceName,
+  port: RecordPort<Item> | null,
+  order: Order<Item>,
+  organization: Organization,
+  page: PageArguments,
+  context: GraphContext,
+  info: GraphQLResolveInfo,
+) {
+  pageOf([], order, page); // a page that cannot be is refused before anybody is asked
+  const read = await readCovered(source, port, organization, context, info);
+  if (read.error) throw read.error;
+  return {
+    ...pageOf(read.items, order, page),
+    totalCount: read.items.length,
+    coverage: coverageOf([read.coverage]),
+  };
+}
+
+export const organizationResolvers = {
+  Query: {
+    organization: (_, { slug }, context) => context.directory.find(slug),
+    organizations: (_, page, context) => ({
+      ...pageOf(context.directory.organizations, organizationOrder, page),
+      totalCount: context.directory.organizations.length,
+    }),
+    commitments: (_, { filter, orderBy: order, ...page }, context, info) => {
+      const wanted = filter?.organizations == null ? null : new Set(filter.organizations);
+      const organizations = context.directory.organizations.filter(({ slug }) => wanted?.has(slug) ?? true);
+      return commitmentPage(organizations, filter ?? {}, order, page, context, info);
+    },
+  },
+  Organization: {
+    id: ({ slug }) => encodeGlobalId({ type: 'Organization', organization: slug, key: '' }),
+    accounts: accountsOf,
+    commitments: (organization, { filter, orderBy: order, ...page }, context, info) =>
+      commitmentPage([organization], filter ?? {}, order, page, context, info),
+    contracts: (organization, page, context, info) =>
+      listPage('MONETIZENOW', context.sources.contracts, contractOrder, organization, page, context, info),
+    serviceOrders: (organization, page, context, info) =>
+      listPage(
+        'SALESFORCE',
+        context.sources.serviceOrders,
+        serviceOrderOrder,
+        organization,
+        page,
+        context,
+        info,
+      ),
+    minimumCommitmentState: async (organization, _, context) =>
+      (await context.sources.spend?.state(organization)) ?? null,
+    usage: (organization, { month }, context) => usageOf(organization, month ?? null, context),
+    billingHistory: (organization, { range, includeUsage }, context, info) =>
+      billingHistoryOf(organization, range, includeUsage, context, info),
+    contractTerms: (organization, _, context) => termsOf(organization, context),
+  },
+} satisfies Resolvers;

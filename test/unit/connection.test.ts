@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decodeCursor, encodeCursor, orderBy, pageOf } from '../../src/graph/connection.js';
+
+interface Row {
+  readonly date: string | null;
+  readonly id: string;
+}
+
+const row = fc.record({
+  date: fc.option(fc.constantFrom('2024-01-01', '2024-02-01', '2024-03-01'), { nil: null }),
+  id: fc.stringMatching(/^[a-zA-Z0-9é]{1,4}$/),
+});
+const rows = fc.uniqueArray(row, { selector: ({ date, id }) => `${date}/${id}`, maxLength: 40 });
+
+describe.each(['ascending', 'descending'] as const)('pages in %s order', (direction) => {
+  const order = orderBy<Row>('rows', ({ date, id }) => [date, id], direction);
+
+  it('hold every item exactly once for any page size, and end', () => {
+    fc.assert(
+      fc.property(rows, fc.integer({ min: 1, max: 10 }), (items, first) => {
+        const seen: Row[] = [];
+        let after: string | null = null;
+        for (let turn = 0; ; turn += 1) {
+          expect(turn).toBeLessThanOrEqual(items.length + 1);
+          const page: ReturnType<typeof pageOf<Row>> = pageOf(items, order, { first, after });
+          seen.push(...page.nodes);
+          if (!page.pageInfo.hasNextPage) break;
+          expect(page.nodes).toHaveLength(first);
+          after = page.pageInfo.endCursor;
+        }
+        expect(seen).toHaveLength(items.length);
+        expect(new Set(seen)).toEqual(new Set(items));
+      }),
+    );
+  });
+
+  it('put unknown dates last', () => {
+    const items = [
+      { date: null, id: 'a' },
+      { date: '2024-01-01', id: 'b' },
+      { date: '2024-02-01', id: 'c' },
+    ];
+    const expected = direction === 'ascending' ? ['b', 'c', 'a'] : ['c', 'b', 'a'];
+    expect(pageOf(items, order, { first: 10 }).nodes.map(({ id }) => id)).toEqual(expected);
+  });
+});
+
+describe('a page', () => {
+  const order = orderBy<Row>('rows', ({ date, id }) => [date, id]);
+  it.each([0, -1, 101, 999_999])('of %d is refused', (first) => {
+    expect(() => pageOf([], order, { first })).toThrow(/from 1 to 100/);
+  });
+  it('after something that is gone goes on behind its place', () => {
+    const items = ['a', 'c'].map((id) => ({ date: null, id }));
+    expect(pageOf(items, order, { first: 1, after: encodeCursor('rows', [null, 'b']) }).nodes).toEqual([
+      items[1],
+    ]);
+  });
+  it.each([
+    ['nonsense', 'x'],
+    ['nothing', ''],
+    ['another list', encodeCursor('invoices', ['a'])],
+    ['a changed cursor', `${encodeCursor('rows', ['a']).slice(0, -2)}AA`],
+  ])('after %s is refused, and never page one', (_, after) => {
+    expect(() => decodeCursor('rows', after)).toThrow(/`after`/);
+    if (after !== '') expect(() => pageOf([], order, { first: 1, after })).toThrow(/`after`/);
+  });
+});
