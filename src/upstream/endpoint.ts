@@ -71,4 +71,14 @@ export interface Judge {
 export interface Upstream {
   /** Rejects with `SourceError` only. */
   call<Params, Body>(endpoint: Endpoint<Params, Body>, params: Params, scope: Scope): Promise<Answer<Body>>;
+  /**
+   * What several calls make together, shared like one call: while it is being made, and as long as answers count as
+   * fresh if `isWhole` says that nothing is missing from it. `name` tells it from other work of the same scope.
+   */
+  share<Value extends object>(
+    scope: Scope,
+    name: string,
+    make: () => Promise<Value>,
+    isWhole: (value: Value) => boolean,
+  ): Promise<Value>;
 }

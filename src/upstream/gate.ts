@@ -188,6 +188,8 @@ export function createGate(settings: GateSettings, { clock, timers }: GateDepend
           () => ask(endpoint, params, url),
         );
       },
+      share: (scope, name, make, isWhole) =>
+        sharing.read(scope, ['made', name], settings.freshForMs, make, isWhole),
     };
   };
 

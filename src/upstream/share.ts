@@ -14,6 +14,8 @@ export interface Sharing {
     request: readonly string[],
     freshForMs: number,
     load: () => Promise<Value>,
+    /** Whether to remember it; whoever waits for it gets it either way. */
+    isWhole?: (value: Value) => boolean,
   ): Promise<Value>;
 }
 
@@ -31,6 +33,7 @@ export function createSharing(timers: Timers): Sharing {
       request: readonly string[],
       freshForMs: number,
       load: () => Promise<Value>,
+      isWhole: (value: Value) => boolean = () => true,
     ): Promise<Value> {
       const key = JSON.stringify([scopeKey(scope), ...request]);
       const known = fresh.get(key);
@@ -45,7 +48,7 @@ export function createSharing(timers: Timers): Sharing {
       inFlight.set(key, loading);
       try {
         const value = await loading;
-        if (freshForMs > 0) fresh.set(key, { value, until: timers.now() + freshForMs });
+        if (freshForMs > 0 && isWhole(value)) fresh.set(key, { value, until: timers.now() + freshForMs });
         return value;
       } finally {
         inFlight.delete(key);

@@ -535,6 +535,7 @@ describe('the scan', () => {
         createUpstream: (options) => {
           const inner = upstream.createUpstream(options);
           return {
+            ...inner,
             call: async (endpoint, params, scope) => {
               inFlight += 1;
               most = Math.max(most, inFlight);

@@ -109,7 +109,7 @@ export function fakeUpstream(routes: FakeRoutes): FakeUpstream {
           throw sourceError('UPSTREAM_MALFORMED', source, { detail: `${endpoint.name}: ${String(error)}` });
         }
       };
-      return { call };
+      return { call, share: (_scope, _name, make) => make() };
     },
   };
 }

@@ -59,6 +59,16 @@ describe('sharing', () => {
     expect(calls()).toBe(2);
   });
 
+  it('gives what is not whole to those who wait, and remembers it for nobody', async () => {
+    const sharing = createSharing(manualTimers());
+    const { load, calls } = counted();
+    const read = () => sharing.read(scope('a'), ['made', 'scan'], 1000, load, ({ call }) => call > 1);
+    expect(await Promise.all([read(), read()])).toEqual([{ call: 1 }, { call: 1 }]);
+    expect(await read()).toEqual({ call: 2 });
+    expect(await read()).toEqual({ call: 2 });
+    expect(calls()).toBe(2);
+  });
+
   it('shares a failure with those who wait and remembers it for nobody', async () => {
     const sharing = createSharing(manualTimers());
     let calls = 0;

@@ -44,7 +44,8 @@ export const listCommitments: Endpoint<CommitmentPageParams, WireCommitmentPage>
   }),
   credential: TOKEN,
   wire: commitmentPage,
-  isShared: true,
+  // The scan is shared as a whole: pages of different ages would not add up to a list.
+  isShared: false,
 };
 
 /** One commitment, with periods and links. */

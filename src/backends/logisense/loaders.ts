@@ -1,8 +1,8 @@
 /**
  * What one request may ask of LogiSense.
  *
- * Guarantees: the list of all commitments is read once for all organizations of the request, and shared with other
- * requests page by page; what is handed out is split by account contract first. Refuses to count the commitments of
+ * Guarantees: the list of all commitments is read once for all organizations and for all requests while it is fresh,
+ * and split by account contract before anything of it is handed out. Refuses to count the commitments of
  * other customers as a leak: the vendor's list has no filter (`backends.md` C9), they are expected there.
  */
 import { dayOf, instantOfMillis } from '../../domain/calendar.js';
@@ -15,7 +15,7 @@ import type { CredentialName, ServiceScope } from '../../domain/scope.js';
 import type { Drift } from '../../observability/drift.js';
 import type { Upstream } from '../../upstream/endpoint.js';
 import { createRecordPort, memo } from '../batch.js';
-import { readPages, type Page } from '../pages.js';
+import { readPages, type Page, type ReadPages } from '../pages.js';
 import { readRecord, readRecords, type RecordRules } from '../records.js';
 import { getCommitment, isCommitmentId, listCommitments } from './client.js';
 import { isOwn, toCommitment, type MapperContext } from './mapper.js';
@@ -37,6 +37,25 @@ export interface LoaderSettings {
   readonly pageSize: number;
   /** Pages of the scan at most; a longer list is reported as truncated. */
   readonly maxPages: number;
+}
+
+interface Scan extends Omit<ReadPages, 'rows'> {
+  /**
+   * By account contract. Under `null`: rows that do not even tell their owner; they may be anybody's, and are reported
+   * to everybody.
+   */
+  readonly rowsByOwner: ReadonlyMap<string | null, readonly unknown[]>;
+}
+
+function splitByOwner({ rows, ...scan }: ReadPages): Scan {
+  const rowsByOwner = new Map<string | null, unknown[]>();
+  for (const row of rows) {
+    const owner = accountContractOf(row);
+    const known = rowsByOwner.get(owner);
+    if (known) known.push(row);
+    else rowsByOwner.set(owner, [row]);
+  }
+  return { ...scan, rowsByOwner };
 }
 
 /** The port for one request. */
@@ -73,23 +92,41 @@ export function createCommitmentPort(settings: LoaderSettings): CommitmentPort<C
   const scan = memo(
     (what: 'all') => what,
     () =>
-      readPages({ firstPage: 1, pageSize, maxPages, parallel: PARALLEL_PAGES, load: loadPage, identityOf }),
+      upstream.share(
+        SERVICE_SCOPE,
+        `scan ${pageSize}`,
+        async () =>
+          splitByOwner(
+            await readPages({
+              firstPage: 1,
+              pageSize,
+              maxPages,
+              parallel: PARALLEL_PAGES,
+              load: loadPage,
+              identityOf,
+            }),
+          ),
+        ({ truncated, failures }) => !truncated && failures.length === 0,
+      ),
   );
 
   const list = async (organization: Organization): Promise<Listing<ContractCommitment>> => {
-    const accountContracts = new Set(organization.logisense?.accountContractIds);
-    if (accountContracts.size === 0) {
+    const accountContracts = organization.logisense?.accountContractIds ?? [];
+    if (accountContracts.length === 0) {
       const observation = { observedAt: instantOfMillis(clock()), stale: false };
       return { items: [], dropped: [], truncated: false, observation };
     }
-    const { rows, contradictions, truncated, failures, observation } = await scan('all');
-    // A row that does not even tell its owner may be this organization's: it is reported to every one.
-    const mayBeOwn = (row: unknown) => {
-      const owner = accountContractOf(row);
-      return owner === null || accountContracts.has(owner);
-    };
-    const read = readRecords(rows.filter(mayBeOwn), 'commitment', rulesFor({ organization, observation }));
-    const contradicted = contradictions.filter((copies) => copies.some(mayBeOwn));
+    const { rowsByOwner, contradictions, truncated, failures, observation } = await scan('all');
+    const rows = [...new Set<string | null>([...accountContracts, null])].flatMap(
+      (owner) => rowsByOwner.get(owner) ?? [],
+    );
+    const read = readRecords(rows, 'commitment', rulesFor({ organization, observation }));
+    const contradicted = contradictions.filter((copies) =>
+      copies.some((row) => {
+        const owner = accountContractOf(row);
+        return owner === null || accountContracts.includes(owner);
+      }),
+    );
     contradicted.forEach(() => drift.dropped('LOGISENSE'));
     return {
       items: read.items,
