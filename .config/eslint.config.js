@@ -2,13 +2,15 @@
 // Style is prettier's business, and the direction of imports is test/architecture.test.ts's.
 import tseslint from 'typescript-eslint';
 
+const root = new URL('..', import.meta.url).pathname;
+
 export default tseslint.config(
-  { ignores: ['dist/**', 'src/graph/generated.ts', 'src/explorer/**'] },
+  { ignores: ['dist/**', 'src/graph/generated.ts'] },
   {
-    files: ['src/**/*.ts', 'test/**/*.ts'],
+    files: ['src/**/*.{ts,tsx}', 'test/**/*.ts'],
     languageOptions: {
       parser: tseslint.parser,
-      parserOptions: { project: './tsconfig.json', tsconfigRootDir: new URL('..', import.meta.url).pathname },
+      parserOptions: { project: ['./tsconfig.json', './src/explorer/tsconfig.json'], tsconfigRootDir: root },
     },
     plugins: { '@typescript-eslint': tseslint.plugin },
     rules: {

@@ -94,6 +94,18 @@ export function dayAfter(day: Day): Day {
   return addToDay(day, { days: 1 });
 }
 
+/**
+ * The term of a source that writes a first and a last day, as days or as instants. A bare end is the last day; an
+ * instant is the end itself (Commitment Manager's is the last second of the last day, `backends.md` C30).
+ */
+export function termThrough(start: Day | Instant | null, end: Day | Instant | null): Term {
+  return {
+    startsOn: start === null ? null : (parseDay(start) ?? dayOf(start as Instant)),
+    endsBefore:
+      end === null ? null : parseDay(end) === null ? dayAfterEndAt(end as Instant) : dayAfter(end as Day),
+  };
+}
+
 /** The last day covered by something that ends before `day`. */
 export function dayBefore(day: Day): Day {
   return addToDay(day, { days: -1 });

@@ -4,10 +4,9 @@ import { addToDay, dayAfter, dayOf, instantOfMillis, type DayRange } from '../do
 import type { Money } from '../domain/money.js';
 import { printAmount } from '../domain/money.js';
 import { isStateOf } from '../domain/spend.js';
-import type { GraphContext } from './context.js';
+import { organizationOf, type GraphContext } from './context.js';
 import { encodeGlobalId } from './global-id.js';
 import type { Resolvers } from './generated.js';
-import { organizationOf } from './organization.js';
 import { billingHistoryOf, LONGEST_HISTORY_MONTHS, termsOf, usageOf } from './spend.js';
 import { orderOfCommitment } from './service-order.js';
 

@@ -8,11 +8,10 @@ import type {
   QuoteDetail,
 } from '../domain/contract.js';
 import { compareValues, orderBy, pageOf } from './connection.js';
-import type { GraphContext } from './context.js';
+import { organizationOf, type GraphContext } from './context.js';
 import { coverageOf, readCovered } from './coverage.js';
 import { encodeGlobalId } from './global-id.js';
 import type { Resolvers } from './generated.js';
-import { organizationOf } from './organization.js';
 
 /** A quote and the contract that it is read through. */
 export interface QuoteOfContract {

@@ -6,25 +6,19 @@
  * here throws.
  */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { isRetryable, SourceError, type Failure } from '../domain/failure.js';
+import { isRetryable, SourceError, type Failure, type FailureCode } from '../domain/failure.js';
 
+/** The closed list; those of sources are in `domain/failure.ts`. */
 export type ErrorCode =
+  | FailureCode
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
-  | 'NOT_FOUND'
   | 'BAD_USER_INPUT'
   | 'GRAPHQL_PARSE_FAILED'
   | 'GRAPHQL_VALIDATION_FAILED'
   | 'DOCUMENT_NOT_TRUSTED'
   | 'OPERATION_TOO_COSTLY'
   | 'RATE_LIMITED'
-  | 'UPSTREAM_TIMEOUT'
-  | 'UPSTREAM_UNAVAILABLE'
-  | 'UPSTREAM_RATE_LIMITED'
-  | 'UPSTREAM_REJECTED'
-  | 'UPSTREAM_MALFORMED'
-  | 'UPSTREAM_CONFLICT'
-  | 'CIRCUIT_OPEN'
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'IDEMPOTENCY_IN_PROGRESS'
   | 'OUTCOME_UNKNOWN'
@@ -78,11 +72,11 @@ function withPlace(formatted: GraphQLFormattedError) {
   };
 }
 
-/** The library wraps its own errors in others of its own: what counts is that nothing else is at the bottom. */
-function isLibrarys(error: unknown): boolean {
+/** What was thrown at first: the library wraps errors, its own ones too, in others of its own. */
+function rootOf(error: unknown): unknown {
   let at = error;
   while (at instanceof GraphQLError && at.originalError != null) at = at.originalError;
-  return at instanceof GraphQLError;
+  return at;
 }
 
 /**
@@ -95,7 +89,7 @@ export function presentError(
   onUnexpected: (error: unknown) => void,
   onFailure: (failure: Failure) => void,
 ): GraphQLFormattedError {
-  const original = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+  const original = rootOf(error);
   if (original instanceof SourceError) {
     onFailure(original.failure);
     return {
@@ -109,7 +103,10 @@ export function presentError(
   }
   // Only errors that the library raised itself, without something of ours thrown underneath, may speak for themselves.
   const libraryCode = formatted.extensions?.['code'];
-  const code = isLibrarys(error) && typeof libraryCode === 'string' ? LIBRARY_CODES[libraryCode] : undefined;
+  const code =
+    original instanceof GraphQLError && typeof libraryCode === 'string'
+      ? LIBRARY_CODES[libraryCode]
+      : undefined;
   if (code !== undefined) {
     return { message: formatted.message, ...withPlace(formatted), extensions: { code, retryable: false } };
   }

@@ -53,7 +53,6 @@ export function decodeGlobalId(id: string): GlobalId | null {
   const type = typesByTag.get(text.slice(1, 2));
   const slash = text.indexOf('/');
   if (type === undefined || slash < 0) return null;
-  if (type === 'Organization' && slash !== text.length - 1) return null; // has no key of its own
   const found = { type, organization: text.slice(2, slash), key: text.slice(slash + 1) };
   // Two spellings of one id would be two cache keys for one object.
   return encodeGlobalId(found) === id ? found : null;

@@ -72,7 +72,10 @@ async function read(
   }
   const organization = context.directory.find(decoded.organization);
   if (organization === null) return null;
-  if (type === 'Organization') return organization;
+  if (type === 'Organization') {
+    if (key !== '') throw notAnId(argument); // it would be another spelling of the same id
+    return organization;
+  }
   const port = portOf(type, context);
   const { source } = NODE_TYPES[type];
   if (!isLinked(organization, source)) return null;

@@ -16,14 +16,6 @@ import { billingHistoryOf, termsOf, usageOf } from './spend.js';
 
 const organizationOrder = orderBy<Organization>('organizations', ({ slug }) => [slug]);
 
-/** The organization of a record that was read for it: always in the view of the caller. */
-export function organizationOf(slug: string, context: GraphContext): Organization {
-  const organization = context.directory.find(slug);
-  if (organization === null)
-    throw new Error('a record belongs to an organization outside the view of its caller');
-  return organization;
-}
-
 function accountsOf(organization: Organization) {
   const ids: Readonly<Record<SourceName, { kind: string; externalIds: readonly string[] }[]>> = {
     COMMITMENT_MANAGER: [

@@ -4,10 +4,9 @@ import type { Organization } from '../domain/organization.js';
 import type { ServiceOrder } from '../domain/service-order.js';
 import { isStateOf } from '../domain/spend.js';
 import { orderBy } from './connection.js';
-import type { GraphContext } from './context.js';
+import { organizationOf, type GraphContext } from './context.js';
 import { encodeGlobalId } from './global-id.js';
 import type { Resolvers } from './generated.js';
-import { organizationOf } from './organization.js';
 
 export const serviceOrderOrder = orderBy<ServiceOrder>('serviceOrders', ({ term, externalId }) => [
   term.startsOn,

@@ -4,16 +4,7 @@
  * Guarantees: total and pure; today's day comes from the caller; terms become half-open; a missing amount stays
  * missing. Refuses to guess a currency: without the backend's or the directory's, there is no `Money`.
  */
-import {
-  dayAfter,
-  dayAfterEndAt,
-  dayOf,
-  parseDay,
-  type Day,
-  type Instant,
-  type Month,
-  type Term,
-} from '../../domain/calendar.js';
+import { termThrough, type Day, type Month, type Term } from '../../domain/calendar.js';
 import { statusOfTerm, type CommitmentStatus, type MinimumCommitment } from '../../domain/commitment.js';
 import { money, moneyOfCents, type CurrencyCode, type Decimal, type Money } from '../../domain/money.js';
 import type { Observation } from '../../domain/observation.js';
@@ -65,7 +56,7 @@ export function isOfOrganization(organizationId: string, organization: Organizat
 /** A row of the list. It has one period: its own term. */
 export function toMinimumCommitment(row: CommitmentRow, context: MappingContext): MinimumCommitment {
   const { organization, observation, today, drift } = context;
-  const term = termOf(row.start, row.end);
+  const term = termThrough(row.start, row.end);
   return {
     kind: 'minimum',
     source: SOURCE,
@@ -113,7 +104,7 @@ function committedOf({ amount, currency }: CommitmentRow, organization: Organiza
 /** The current commitment as billing sees it. */
 export function toState(state: State, unit: MinimumUnit, context: MappingContext): MinimumCommitmentState {
   const { organization, observation, today, drift } = context;
-  const term = termOf(state.contract_start_date, state.contract_end_date);
+  const term = termThrough(state.contract_start_date, state.contract_end_date);
   const currency = state.currency ?? organization.currency;
   const minimum = state.mmc_amount;
   return {
@@ -209,17 +200,4 @@ function toUsageLine(line: UsageRow, currency: CurrencyCode | null): UsageLine {
 
 function centsOf(cents: Decimal | null, currency: CurrencyCode | null): Money | null {
   return cents === null || currency === null ? null : moneyOfCents(cents, currency);
-}
-
-function termOf(start: Day | Instant | null, end: Day | Instant | null): Term {
-  return {
-    startsOn: start === null ? null : (parseDay(start) ?? dayOf(start as Instant)),
-    endsBefore: end === null ? null : endsBeforeOf(end),
-  };
-}
-
-/** The sample's end is the last second of its last day (C30); a bare day is the last one too. */
-function endsBeforeOf(end: Day | Instant): Day {
-  const lastDay = parseDay(end);
-  return lastDay === null ? dayAfterEndAt(end as Instant) : dayAfter(lastDay);
 }

@@ -5,16 +5,7 @@
  * become the first day after. Refuses to guess: no currency in the directory, no `Money`; an unknown commit cycle, no
  * monthly minimum.
  */
-import {
-  addToDay,
-  dayAfter,
-  dayAfterEndAt,
-  dayOf,
-  parseDay,
-  type Day,
-  type Instant,
-  type Term,
-} from '../../domain/calendar.js';
+import { addToDay, termThrough, type Term } from '../../domain/calendar.js';
 import { money, monthlyShare, type Decimal, type Money } from '../../domain/money.js';
 import type { Observation } from '../../domain/observation.js';
 import type { Organization } from '../../domain/organization.js';
@@ -95,7 +86,7 @@ function termOfOrder(row: OrderRow): Term {
   if (startsOn !== null && months !== null && months > 0 && months <= MOST_MONTHS) {
     return { startsOn, endsBefore: addToDay(startsOn, { months }) };
   }
-  return { startsOn, endsBefore: row.Contract_End_Date__c && endsBeforeOf(row.Contract_End_Date__c) };
+  return termThrough(startsOn, row.Contract_End_Date__c);
 }
 
 function toRampStep(row: RampRow, organization: Organization): RampStep {
@@ -106,8 +97,8 @@ function toRampStep(row: RampRow, organization: Organization): RampStep {
     amount: row.Commit_Amount__c,
     committed: moneyIn(row.Commit_Amount__c, organization),
     durationMonths: row.Commit_Duration__c,
-    term: termOf(row.Commit_Start_Date__c, row.Commit_End_Date__c),
-    normalizedTerm: termOf(row.Commit_Start_Date_Normalized__c, row.Commit_End_Date_Normalized__c),
+    term: termThrough(row.Commit_Start_Date__c, row.Commit_End_Date__c),
+    normalizedTerm: termThrough(row.Commit_Start_Date_Normalized__c, row.Commit_End_Date_Normalized__c),
   };
 }
 
@@ -121,17 +112,4 @@ function byCycle(a: RampStep, b: RampStep): number {
 
 function moneyIn(amount: Decimal | null, { currency }: Organization): Money | null {
   return amount === null || currency === null ? null : money(amount, currency);
-}
-
-function termOf(start: Day | Instant | null, end: Day | Instant | null): Term {
-  return {
-    startsOn: start === null ? null : (parseDay(start) ?? dayOf(start as Instant)),
-    endsBefore: end === null ? null : endsBeforeOf(end),
-  };
-}
-
-/** Ends are last days. */
-function endsBeforeOf(end: Day | Instant): Day {
-  const lastDay = parseDay(end);
-  return lastDay === null ? dayAfterEndAt(end as Instant) : dayAfter(lastDay);
 }
