@@ -1,0 +1,38 @@
+/** `commitment-graph check`: is the configuration usable? Calls nobody. */
+import { loadConfig } from '../config.js';
+import { isLinked } from '../domain/organization.js';
+import { SOURCE_LABELS, SOURCE_NAMES, type SourceName } from '../domain/source.js';
+import type { BackendSettings } from '../config.js';
+import { say } from './run.js';
+
+const KEYS: Readonly<Record<SourceName, keyof BackendSettings>> = {
+  COMMITMENT_MANAGER: 'commitmentManager',
+  SALESFORCE: 'salesforce',
+  LOGISENSE: 'logisense',
+  MONETIZENOW: 'monetizenow',
+  CLOUDMC: 'cloudmc',
+};
+
+export function check(options: { readonly config: string }): void {
+  const { backends, organizations, clients, listen } = loadConfig(options.config, process.env);
+  say(`${options.config} can be used. Nobody was called.`);
+  say(`listen    ${listen.host}:${listen.port}, health on ${listen.adminPort}`);
+  for (const source of SOURCE_NAMES) {
+    const settings = backends[KEYS[source]];
+    const linked = organizations.filter((organization) => isLinked(organization, source)).length;
+    const limit =
+      settings?.requestsPerSecond == null ? '' : `, at most ${settings.requestsPerSecond} requests a second`;
+    say(
+      `${KEYS[source].padEnd(18)} ${settings === undefined ? 'not configured' : `${settings.url}${limit}`}` +
+        `; ${linked} of ${organizations.length} organizations have an account` +
+        (settings === undefined && linked > 0
+          ? ` (their ${SOURCE_LABELS[source]} part will say NOT_CONFIGURED)`
+          : ''),
+    );
+  }
+  say(
+    clients === null
+      ? 'clients   none: loopback only, everybody may read everything'
+      : `clients   ${clients.length}`,
+  );
+}

@@ -1,0 +1,105 @@
+/** Queries that a visitor of the explorer finds ready. A test runs each of them and expects an answer without errors. */
+import type { ExplorerExample } from '../http/explorer.js';
+
+const CUSTOMER = `# What one customer committed to, in every system.
+query CustomerCommitments($slug: String!) {
+  organization(slug: $slug) {
+    name
+    commitments(first: 50) {
+      nodes {
+        __typename
+        source
+        name
+        status
+        term { startsOn endsBefore }
+        committed { amount currency }
+        committedPer
+        products { product { sku } committedQuantity discountPercent }
+        periods { order startsOn endsBefore }
+        freshness { ageMs }
+      }
+      coverage { complete missing }
+    }
+    contracts { nodes { externalId status totalValue { amount currency } } }
+    serviceOrders { nodes { name stage monthlyMinimum { amount currency } } }
+  }
+}
+`;
+
+const PORTFOLIO = `# What binds today. Read coverage before adding up.
+query ActiveToday($today: Date!) {
+  commitments(filter: { activeOn: $today }, first: 100) {
+    nodes {
+      organization { slug }
+      source
+      externalId
+      term { endsBefore }
+      committed { amount currency }
+    }
+    pageInfo { hasNextPage endCursor }
+    coverage { complete missing sources { source organization { slug } state code } }
+  }
+}
+`;
+
+const USAGE = `# Is the customer on the way to the minimum?
+query UsageAndBilling($slug: String!, $range: DateRangeInput!) {
+  organization(slug: $slug) {
+    minimumCommitmentState { syncStatus lastUpdatedAt commitmentHandlerId minimum { amount currency } }
+    usage { month used { amount } committed { amount } remaining { amount } lines { name amount { amount } } }
+    billingHistory(range: $range) { month invoiced { amount } used { amount } shortfall { amount } statusText }
+    contractTerms { renewal { renewsAutomatically noticeDays } clauses { kind text } }
+  }
+}
+`;
+
+const CONTRACT = `# What is on the contract, and what was invoiced.
+query Contracts($slug: String!) {
+  organization(slug: $slug) {
+    contracts {
+      nodes {
+        externalId
+        status
+        term { startsOn endsBefore }
+        offerings {
+          offering { name }
+          rate { name }
+          billingFrequency
+          products { name quantity unitPrice { amount currency } }
+        }
+        quotes { externalId type status }
+        invoices(first: 5) { nodes { invoiceNumber status amount { amount currency } dueOn } totalCount }
+      }
+    }
+  }
+}
+`;
+
+const SOURCES = `# The systems as the gateway sees them now.
+query Sources {
+  sources { label isConfigured isReachable lastFailure { code at } requestsPerSecond quotaRemaining callsQueued }
+}
+`;
+
+function variables(values: object): string {
+  return JSON.stringify(values, null, 2);
+}
+
+/** `slug` is a customer of the directory; `today` a day, `YYYY-MM-DD`. */
+export function examplesFor(slug: string, today: string): readonly ExplorerExample[] {
+  const year = Number(today.slice(0, 4));
+  return [
+    { name: 'One customer', query: CUSTOMER, variables: variables({ slug }) },
+    { name: 'Active today', query: PORTFOLIO, variables: variables({ today }) },
+    {
+      name: 'Usage and billing',
+      query: USAGE,
+      variables: variables({
+        slug,
+        range: { startsOn: `${year - 1}-01-01`, endsBefore: `${year + 1}-01-01` },
+      }),
+    },
+    { name: 'Contracts', query: CONTRACT, variables: variables({ slug }) },
+    { name: 'Sources', query: SOURCES },
+  ];
+}

@@ -1,0 +1,74 @@
+/**
+ * `commitment-graph sandbox`, and `npm start`: emulators of all five backends on loopback, and the gateway over them.
+ */
+import { startApp } from '../app.js';
+import { parseAccounts, parseBackends, type Config } from '../config.js';
+import { dayOf, instantOfMillis } from '../domain/calendar.js';
+import { createLog, type LogLevel } from '../observability/log.js';
+import { generatePortfolio } from '../sandbox/portfolio.js';
+import { startSandbox, type Sandbox } from '../sandbox/sandbox.js';
+import { examplesFor } from './examples.js';
+import { say, untilStopped } from './run.js';
+
+export interface SandboxOptions {
+  readonly port: number;
+  readonly adminPort: number;
+  readonly organizations?: number;
+  readonly commitments?: number;
+  readonly log: LogLevel;
+}
+
+/** The configuration of a gateway over the sandbox: everybody on this machine may read everything. */
+export function sandboxConfig(
+  sandbox: Sandbox,
+  listen: { readonly port: number; readonly adminPort: number },
+): Config {
+  return {
+    listen: { host: '127.0.0.1', ...listen },
+    backends: parseBackends(sandbox.backends),
+    organizations: parseAccounts(sandbox.directory),
+    clients: null,
+  };
+}
+
+export async function sandbox(options: SandboxOptions): Promise<void> {
+  const today = dayOf(instantOfMillis(Date.now()));
+  const emulators = await startSandbox({
+    today,
+    clock: Date.now,
+    ...(options.organizations === undefined
+      ? {}
+      : {
+          profiles: generatePortfolio({
+            organizations: options.organizations,
+            commitmentsPerBackend: options.commitments ?? 3,
+            seed: 1,
+            today,
+          }),
+        }),
+  });
+  let app;
+  try {
+    const config = sandboxConfig(emulators, options);
+    const slug = emulators.profiles[0]?.slug ?? '';
+    app = await startApp({ config, log: createLog(options.log), examples: examplesFor(slug, today) });
+  } catch (error) {
+    await emulators.stop();
+    throw error;
+  }
+  // Listened for before anybody is told that it runs: a signal may follow at once.
+  const stopped = untilStopped(app, emulators);
+  say(`The graph is at    ${app.url}/graphql`);
+  say(`The explorer is at ${app.url}/graphiql`);
+  say('');
+  say('A first query to try:');
+  say(
+    `  curl -s ${app.url}/graphql -H 'content-type: application/json' \\\n` +
+      `    -d '{"query":"{ organization(slug: \\"sleepyco\\") { name commitments { nodes { source status committed { amount currency } } } } }"}'`,
+  );
+  say('');
+  say('Emulators (add /__control/calls to see what each was asked):');
+  for (const [name, emulator] of Object.entries(emulators.emulators))
+    say(`  ${name.padEnd(19)} ${emulator.url}`);
+  await stopped;
+}

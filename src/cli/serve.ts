@@ -1,0 +1,21 @@
+/** `commitment-graph serve`: the gateway over real backends. */
+import { startApp } from '../app.js';
+import { loadConfig } from '../config.js';
+import { createLog, type LogLevel } from '../observability/log.js';
+import { dayOf, instantOfMillis } from '../domain/calendar.js';
+import { examplesFor } from './examples.js';
+import { say, untilStopped } from './run.js';
+
+export async function serve(options: { readonly config: string; readonly log: LogLevel }): Promise<void> {
+  const config = loadConfig(options.config, process.env);
+  const examples = examplesFor(config.organizations[0]?.slug ?? '', dayOf(instantOfMillis(Date.now())));
+  const app = await startApp({ config, log: createLog(options.log), examples });
+  // Listened for before anybody is told that it runs: a signal may follow at once.
+  const stopped = untilStopped(app);
+  say(`The graph is at    ${app.url}/graphql`);
+  say(`The explorer is at ${app.url}/graphiql`);
+  say(`Health is at       ${app.adminUrl}/health/ready`);
+  if (config.clients === null)
+    say('No clients are configured: whoever reaches this address may read everything.');
+  await stopped;
+}

@@ -1,0 +1,213 @@
+/**
+ * The configuration of a gateway: `gateway.yaml` and the files that it names, checked once at start.
+ *
+ * Guarantees: a configuration that loads can be run, as far as can be known without calling anybody. Refuses keys that
+ * it does not know and keys of features that this version does not have: a limit that is written down and not enforced
+ * is worse than none.
+ */
+import { dirname, resolve } from 'node:path';
+import { z } from 'zod';
+import { accountsSchema } from './config/accounts.js';
+import { clientsSchema, type ClientEntry } from './config/clients.js';
+import { ConfigError, readYamlFile, type Environment } from './config/yaml-file.js';
+import type { Organization } from './domain/organization.js';
+
+const SECOND = 1000;
+
+const url = z.string().superRefine((text, context) => {
+  const parsed = URL.canParse(text) ? new URL(text) : null;
+  if (parsed === null || !['http:', 'https:'].includes(parsed.protocol)) {
+    context.addIssue({ code: 'custom', message: 'expected a URL that begins with https:// (or http://)' });
+  } else if (parsed.username !== '' || parsed.password !== '') {
+    context.addIssue({ code: 'custom', message: 'must not contain credentials; use the keys beside it' });
+  } else if (parsed.search !== '' || parsed.hash !== '') {
+    context.addIssue({ code: 'custom', message: 'must not contain a query or a fragment' });
+  } else if (parsed.protocol === 'http:' && !isLoopback(parsed.hostname)) {
+    context.addIssue({ code: 'custom', message: 'credentials would travel unencrypted; use https://' });
+  }
+});
+
+const secret = z.string().min(1).max(10_000);
+const port = z.number().int().min(0).max(65_535);
+
+/** Settings that every backend has, with its own defaults. */
+function limits(defaults: { readonly freshForMs: number; readonly requestsPerSecond?: number }) {
+  return {
+    timeoutMs: z
+      .number()
+      .int()
+      .min(100)
+      .max(60 * SECOND)
+      .default(10 * SECOND),
+    freshForMs: z
+      .number()
+      .int()
+      .min(0)
+      .max(3600 * SECOND)
+      .default(defaults.freshForMs),
+    concurrency: z.number().int().min(1).max(256).default(16),
+    requestsPerSecond: z
+      .number()
+      .int()
+      .min(1)
+      .max(10_000)
+      .nullable()
+      .default(defaults.requestsPerSecond ?? null),
+  };
+}
+
+const noTwoWays = (first: string, second: string) => `give ${first}, or ${second}`;
+
+const backends = z.strictObject({
+  commitmentManager: z
+    .strictObject({
+      url,
+      username: secret.optional(),
+      webhookApiKey: secret.optional(),
+      bearerToken: secret.optional(),
+      minimumAmountUnit: z.enum(['major', 'cents']).default('major'),
+      // The vendor allows ten a second (000); a larger number here would be ours to regret.
+      ...limits({ freshForMs: 2 * SECOND, requestsPerSecond: 10 }),
+    })
+    .refine(({ username, webhookApiKey }) => (username === undefined) === (webhookApiKey === undefined), {
+      path: ['webhookApiKey'],
+      message: 'username and webhookApiKey go together',
+    })
+    .refine(({ webhookApiKey, bearerToken }) => webhookApiKey !== undefined || bearerToken !== undefined, {
+      message: noTwoWays(
+        'username and webhookApiKey',
+        'bearerToken, or both: each opens its own part of the API',
+      ),
+    })
+    .refine(({ requestsPerSecond }) => requestsPerSecond !== null && requestsPerSecond <= 10, {
+      path: ['requestsPerSecond'],
+      message: 'at most 10: the vendor allows no more',
+    })
+    .optional(),
+  salesforce: z
+    .strictObject({
+      url,
+      apiVersion: z
+        .string()
+        .regex(/^v\d{2,3}\.0$/, 'expected a version such as v59.0')
+        .default('v59.0'),
+      clientId: secret.optional(),
+      clientSecret: secret.optional(),
+      accessToken: secret.optional(),
+      ...limits({ freshForMs: 5 * SECOND }),
+    })
+    .refine(
+      ({ clientId, clientSecret, accessToken }) =>
+        accessToken === undefined
+          ? clientId !== undefined && clientSecret !== undefined
+          : clientId === undefined && clientSecret === undefined,
+      { message: noTwoWays('clientId and clientSecret', 'accessToken') },
+    )
+    .optional(),
+  logisense: z
+    .strictObject({
+      url,
+      apiVersion: z.literal('v6', 'only v6 is known').default('v6'),
+      username: secret.optional(),
+      password: secret.optional(),
+      clientId: secret.optional(),
+      accessToken: secret.optional(),
+      loginUrl: url.optional(),
+      ...limits({ freshForMs: 60 * SECOND }),
+    })
+    .refine(
+      ({ username, password, clientId, accessToken }) =>
+        accessToken === undefined
+          ? username !== undefined && password !== undefined && clientId !== undefined
+          : username === undefined && password === undefined && clientId === undefined,
+      { message: noTwoWays('username, password and clientId', 'accessToken') },
+    )
+    .optional(),
+  monetizenow: z.strictObject({ url, apiKey: secret, ...limits({ freshForMs: 2 * SECOND }) }).optional(),
+  cloudmc: z.strictObject({ url, apiKey: secret, ...limits({ freshForMs: 2 * SECOND }) }).optional(),
+});
+
+const notInThisVersion = (what: string) =>
+  z.undefined(`this version has no ${what} yet; remove the key`).optional();
+
+const gatewaySchema = z.strictObject({
+  listen: z
+    .strictObject({
+      host: z.string().min(1).default('127.0.0.1'),
+      port: port.default(4000),
+      adminPort: port.default(4001),
+    })
+    .prefault({}),
+  backends: backends.refine((given) => Object.values(given).some((backend) => backend !== undefined), {
+    message: 'needs at least one backend',
+  }),
+  accounts: z.string().min(1),
+  clients: z.string().min(1).optional(),
+  documents: z
+    .strictObject({
+      mode: z.literal('off', 'this version has no persisted documents yet; only `off` is possible'),
+      path: z.string().optional(),
+    })
+    .optional(),
+  store: notInThisVersion('journal'),
+  redis: notInThisVersion('shared limits'),
+});
+
+export type BackendSettings = z.infer<typeof backends>;
+
+export interface Config {
+  readonly listen: { readonly host: string; readonly port: number; readonly adminPort: number };
+  readonly backends: BackendSettings;
+  readonly organizations: readonly Organization[];
+  /** `null`: nobody presents a key; possible on loopback only. */
+  readonly clients: readonly ClientEntry[] | null;
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/** The `backends:` section by itself, with its defaults: for a sandbox that makes it in memory. Throws ZodError. */
+export function parseBackends(section: unknown): BackendSettings {
+  return backends.parse(section);
+}
+
+/** An account directory that is at hand as data. Throws ZodError. */
+export function parseAccounts(entries: unknown): readonly Organization[] {
+  return accountsSchema.parse(entries);
+}
+
+/** Reads and checks everything. Throws ConfigError, naming file, line and key of every problem of the first bad file. */
+export function loadConfig(file: string, environment: Environment): Config {
+  const gateway = readYamlFile(file, gatewaySchema, environment);
+  const beside = (path: string) => resolve(dirname(file), path);
+  const organizations = readYamlFile(beside(gateway.accounts), accountsSchema, environment);
+  const clients =
+    gateway.clients === undefined ? null : readYamlFile(beside(gateway.clients), clientsSchema, environment);
+  if (clients === null && !isLoopback(gateway.listen.host)) {
+    throw new ConfigError([
+      {
+        file,
+        line: 1,
+        key: 'clients',
+        message: `is missing: without clients everybody may read everything, which is possible on loopback only, and listen.host is ${gateway.listen.host}`,
+      },
+    ]);
+  }
+  const known = new Set<string>(organizations.map(({ slug }) => slug));
+  for (const client of clients ?? []) {
+    for (const slug of client.organizations === '*' ? [] : client.organizations) {
+      if (!known.has(slug)) {
+        throw new ConfigError([
+          {
+            file: beside(gateway.clients ?? ''),
+            line: 1,
+            key: `${client.name}.organizations`,
+            message: `${slug} is not in the account directory`,
+          },
+        ]);
+      }
+    }
+  }
+  return { listen: gateway.listen, backends: gateway.backends, organizations, clients };
+}

@@ -1,0 +1,18 @@
+/** Clients as the clients file describes them, and the headers that they present. */
+import { createHash } from 'node:crypto';
+import type { Config } from '../../src/config.js';
+
+type Client = NonNullable<Config['clients']>[number];
+
+export function clientOf(name: string, key: string, organizations: Client['organizations']): Client {
+  return { name, keys: [`sha256:${createHash('sha256').update(key).digest('hex')}`], organizations };
+}
+
+export function withKey(key: string): Readonly<Record<string, string>> {
+  return { 'x-api-key': key };
+}
+
+/** The answer without what differs from request to request. */
+export function withoutRequestId(text: string): string {
+  return text.replaceAll(/"requestId":"[^"]*"/g, '"requestId":"…"');
+}
