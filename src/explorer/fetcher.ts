@@ -1,0 +1,37 @@
+/**
+ * How the explorer asks the gateway.
+ *
+ * Guarantees: one POST to `/graphql` on the page's own origin, named `explorer`, with the credential that the visitor
+ * entered; a header written in the headers pane wins over it. An answer that is not JSON becomes a sentence with the
+ * status in it. Refuses other addresses and other transports.
+ */
+import type { Fetcher } from '@graphiql/toolkit';
+
+/** How the visitor is known to the gateway; null where the gateway asks for nothing. */
+export interface Credential {
+  readonly kind: 'token' | 'key';
+  readonly value: string;
+}
+
+export function gatewayFetcher(credential: Credential | null): Fetcher {
+  return async (params, options) => {
+    const headers = new Headers({
+      accept: 'application/graphql-response+json, application/json',
+      'content-type': 'application/json',
+      'graphql-client-name': 'explorer',
+    });
+    if (credential?.kind === 'token') headers.set('authorization', `Bearer ${credential.value}`);
+    if (credential?.kind === 'key') headers.set('x-api-key', credential.value);
+    for (const [name, value] of Object.entries(options?.headers ?? {})) headers.set(name, String(value));
+
+    const response = await fetch('/graphql', { method: 'POST', headers, body: JSON.stringify(params) }).catch(
+      () => Promise.reject(new Error('The gateway could not be reached.')),
+    );
+    const text = await response.text();
+    try {
+      return JSON.parse(text) as Record<string, unknown>;
+    } catch {
+      throw new Error(`The gateway answered ${response.status} without JSON: ${text.slice(0, 300)}`);
+    }
+  };
+}

@@ -1,0 +1,30 @@
+/** What the browser tests point at: the gateway over the sandbox, as `npm start` runs it, on free ports. */
+import { examplesFor } from '../../src/cli/examples.js';
+import { startSandboxedGateway, TODAY } from '../support/sandboxed-gateway.js';
+
+export interface Target {
+  readonly url: string;
+  /** Tab titles that a first visit must show, in order. */
+  readonly exampleTabs: readonly string[];
+  /** What the first example's answer must contain. */
+  readonly exampleAnswerText: string;
+  /** A type that the docs pane must show as a root of the schema. */
+  readonly rootType: string;
+  /** A field of that root. */
+  readonly rootField: string;
+  readonly stop: () => Promise<void>;
+}
+
+export async function startTarget(): Promise<Target> {
+  const over = await startSandboxedGateway({ examples: examplesFor('sleepyco', TODAY) });
+  return {
+    url: over.gateway.app.url,
+    exampleTabs: ['CustomerCommitments', 'ActiveToday', 'UsageAndBilling', 'Contracts'],
+    exampleAnswerText: '"SleepyCo"',
+    rootType: 'Query',
+    rootField: 'commitments',
+    stop: async () => {
+      await over[Symbol.asyncDispose]();
+    },
+  };
+}
