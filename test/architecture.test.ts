@@ -1,0 +1,126 @@
+/** Who may import whom (design §3). The direction of imports is the architecture; this file is where it is written down. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+
+const SRC = fileURLToPath(new URL('../src/', import.meta.url));
+
+interface Import {
+  readonly file: string;
+  /** Folder under src, or the file's name for files at the top. */
+  readonly from: string;
+  /** Folder under src for our own files, else the package. */
+  readonly to: string;
+  readonly specifier: string;
+}
+
+function partOf(path: string): string {
+  const [first = '', second = ''] = relative(SRC, path).split('/');
+  return first === 'backends' && second !== '' && !second.includes('.') ? `backends/${second}` : first;
+}
+
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.tsx?$/.test(name))
+  .map((name) => resolve(SRC, name));
+
+const imports: Import[] = files.flatMap((file) =>
+  ts.preProcessFile(readFileSync(file, 'utf8'), true, true).importedFiles.map(({ fileName: specifier }) => ({
+    file: relative(SRC, file),
+    from: partOf(file),
+    to: specifier.startsWith('.')
+      ? partOf(resolve(dirname(file), specifier))
+      : specifier
+          .split('/')
+          .slice(0, specifier.startsWith('@') ? 2 : 1)
+          .join('/'),
+    specifier,
+  })),
+);
+
+const isOurs = ({ specifier }: Import) => specifier.startsWith('.');
+const said = (wrong: readonly Import[]) => wrong.map(({ file, specifier }) => `${file} imports ${specifier}`);
+
+/** For each part of src: the other parts that it may import. Parts that are not listed may import nothing of ours. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  domain: [],
+  observability: ['domain'],
+  upstream: ['domain', 'observability'],
+  admission: ['domain'],
+  graph: ['domain'],
+  config: ['domain'],
+  'config.ts': ['config', 'domain'],
+  http: ['admission', 'graph', 'domain', 'observability'],
+  sandbox: [],
+  explorer: [],
+};
+
+describe('imports', () => {
+  it('are found at all', () => {
+    expect(imports.length).toBeGreaterThan(200);
+    expect(imports.some(({ from, to }) => from === 'graph' && to === 'domain')).toBe(true);
+  });
+
+  it.each(Object.entries(MAY_IMPORT))('of %s go only to %j', (part, allowed) => {
+    expect(
+      said(imports.filter((i) => isOurs(i) && i.from === part && i.to !== part && !allowed.includes(i.to))),
+    ).toEqual([]);
+  });
+
+  it('of a backend go to the domain, upstream, observability and what backends share, never to another backend', () => {
+    const allowed = ['domain', 'upstream', 'observability', 'backends'];
+    const wrong = imports.filter(
+      (i) => isOurs(i) && i.from.startsWith('backends/') && i.to !== i.from && !allowed.includes(i.to),
+    );
+    expect(said(wrong)).toEqual([]);
+  });
+
+  it('of a backend from outside come from the registry alone', () => {
+    const wrong = imports.filter(
+      (i) =>
+        i.to.startsWith('backends/') && !i.from.startsWith('backends/') && i.file !== 'backends/registry.ts',
+    );
+    expect(said(wrong)).toEqual([]);
+  });
+
+  it('of the sandbox come from the command line alone', () => {
+    expect(
+      said(imports.filter((i) => i.to === 'sandbox' && i.from !== 'sandbox' && i.from !== 'cli')),
+    ).toEqual([]);
+  });
+
+  it('of everything come from app, main and the command line alone', () => {
+    const composing = ['app.ts', 'main.ts', 'cli'];
+    const wrong = imports.filter((i) => isOurs(i) && composing.includes(i.to) && !composing.includes(i.from));
+    expect(said(wrong)).toEqual([]);
+  });
+
+  it.each([
+    ['undici', (i: Import) => i.from === 'upstream'],
+    ['dataloader', (i: Import) => i.file === 'backends/batch.ts'],
+    [
+      'zod',
+      (i: Import) =>
+        i.from === 'config' ||
+        i.from === 'config.ts' ||
+        i.from === 'admission' ||
+        /(^|\/)wire\.ts$/.test(i.file) ||
+        // Judges rows by the schemas of wire.ts, and needs only their type.
+        i.file === 'backends/records.ts',
+    ],
+    ['@apollo/server', (i: Import) => i.from === 'http' || i.from === 'admission'],
+    ['graphql', (i: Import) => ['graph', 'http', 'admission', 'cli', 'explorer'].includes(i.from)],
+    ['fastify', (i: Import) => ['http', 'sandbox', 'app.ts'].includes(i.from)],
+    ['decimal.js', (i: Import) => i.file === 'domain/money.ts'],
+    ['temporal-polyfill', (i: Import) => i.file === 'domain/calendar.ts' || i.from === 'sandbox'],
+    [
+      'lossless-json',
+      (i: Import) => ['upstream', 'sandbox'].includes(i.from) || i.file === 'backends/wire.ts',
+    ],
+  ] as const)('of %s stay where they belong', (name, isAllowed) => {
+    const found = imports.filter(({ to }) => to === name);
+    expect(found.length).toBeGreaterThan(0);
+    expect(said(found.filter((i) => !isAllowed(i)))).toEqual([]);
+  });
+});

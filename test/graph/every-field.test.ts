@@ -1,0 +1,133 @@
+/**
+ * Every field of every type, asked for in the sandbox: none fails, and each has something to show somewhere. A field
+ * whose name does not match its record compiles, answers null for ever, and is found only here.
+ */
+import {
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
+  isObjectType,
+  type GraphQLCompositeType,
+  type GraphQLField,
+} from 'graphql';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createSchema } from '../../src/graph/resolvers.js';
+import { startSandboxedGateway, type SandboxedGateway } from '../support/sandboxed-gateway.js';
+
+const schema = createSchema();
+let over: SandboxedGateway;
+
+beforeAll(async () => {
+  over = await startSandboxedGateway();
+});
+afterAll(() => over[Symbol.asyncDispose]());
+
+const ARGUMENTS: Readonly<Record<string, string>> = {
+  'Organization.billingHistory':
+    '(range: { startsOn: "2026-01-01", endsBefore: "2026-11-01" }, includeUsage: true)',
+  'MinimumCommitment.billingHistory': '(includeUsage: true)',
+};
+// Ways back up would never end; what they lead to is selected from above.
+const BACK = new Set(['organization', 'serviceOrder', 'minimumCommitment']);
+
+function selectionOf(type: GraphQLCompositeType, depth: number): string {
+  const parts = ['__typename'];
+  if (isAbstractType(type)) {
+    parts.push(
+      ...schema
+        .getPossibleTypes(type)
+        .map((possible) => `... on ${possible.name} ${selectionOf(possible, depth)}`),
+    );
+  } else if (isObjectType(type)) {
+    parts.push(...Object.values(type.getFields()).map((field) => selectionOfField(type.name, field, depth)));
+  }
+  return `{ ${parts.join(' ')} }`;
+}
+
+function selectionOfField(parent: string, field: GraphQLField<unknown, unknown>, depth: number): string {
+  const type = getNamedType(field.type);
+  const call = `${parent}__${field.name}: ${field.name}${ARGUMENTS[`${parent}.${field.name}`] ?? ''}`;
+  if (!isCompositeType(type)) return call;
+  if (BACK.has(field.name) || depth > 8) return `${call} { __typename }`;
+  // Connections say the same twice; edges lead to where nodes lead.
+  if (field.name === 'edges')
+    return `${call} { __typename ${parent.replace('Connection', 'Edge')}__cursor: cursor ${parent.replace('Connection', 'Edge')}__node: node { __typename } }`;
+  return `${call} ${selectionOf(type, depth + 1)}`;
+}
+
+/** Fields that show nothing in a sandbox where all is well, or by definition; each says so in its description. */
+const NOTHING_TO_SHOW = new Set([
+  'MinimumCommitment.name',
+  'ContractCommitment.name',
+  'ContractCommitment.statusText',
+  'ContractCommitment.committed',
+  'ContractCommitment.committedPer',
+  'ContractCommitment.createdAt',
+  'ContractCommitment.updatedAt',
+  'Source.lastFailure',
+  'SourceFailure.code',
+  'SourceFailure.at',
+  'SourceCoverage.code',
+  'SourceCoverage.retryAfterMs',
+  // Lists that are empty by definition, or when all is well.
+  'MinimumCommitment.products',
+  'ContractCommitment.products',
+  'ResourceCommitment.periods',
+  'Coverage.missing',
+  // The sandbox has no ramps in MonetizeNow; its contract test has.
+  'ContractOffering.parentExternalId',
+]);
+
+function note(value: unknown, seen: Set<string>): void {
+  if (Array.isArray(value)) for (const item of value) note(item, seen);
+  else if (typeof value === 'object' && value !== null) {
+    for (const [key, inner] of Object.entries(value)) {
+      if (inner !== null && !(Array.isArray(inner) && inner.length === 0)) seen.add(key.replace('__', '.'));
+      note(inner, seen);
+    }
+  }
+}
+
+it('every field answers without an error, and shows something for some customer', async () => {
+  const seen = new Set<string>();
+  const organization = schema.getType('Organization');
+  if (!isObjectType(organization)) throw new Error('no Organization');
+  // One query for each field of the customer: together they would be more than one document may hold.
+  for (const field of Object.values(organization.getFields())) {
+    const document = `{ Query__organizations: organizations(first: 100) { OrganizationConnection__nodes: nodes { ${selectionOfField('Organization', field, 1)} } } }`;
+    const { data, errors } = await over.query(document);
+    expect(errors).toEqual([]);
+    note(data, seen);
+  }
+  const { data, errors } = await over.query(`{
+    ${selectionOfField('Query', schema.getQueryType()!.getFields()['sources']!, 1)}
+    Query__organizations: organizations(first: 100) {
+      OrganizationConnection__totalCount: totalCount OrganizationConnection__pageInfo: pageInfo { __typename }
+      OrganizationConnection__edges: edges { OrganizationEdge__cursor: cursor OrganizationEdge__node: node { __typename } }
+    }
+    Query__commitments: commitments(first: 100, after: null) {
+      CommitmentConnection__coverage: coverage { __typename }
+      CommitmentConnection__nodes: nodes { id }
+      CommitmentConnection__pageInfo: pageInfo { PageInfo__startCursor: startCursor PageInfo__endCursor: endCursor PageInfo__hasNextPage: hasNextPage PageInfo__hasPreviousPage: hasPreviousPage }
+    }
+    Query__organization: organization(slug: "sleepyco") { id }
+  }`);
+  expect(errors).toEqual([]);
+  note(data, seen);
+  const [commitment] = data.Query__commitments.CommitmentConnection__nodes;
+  const contracts = await over.query('{ organization(slug: "sleepyco") { contracts { nodes { id } } } }');
+  const roots = await over.query(
+    'query ($id: ID!, $contract: ID!) { Query__node: node(id: $id) { id } Query__nodes: nodes(ids: [$id]) { id } Query__commitment: commitment(id: $id) { id } Query__contract: contract(id: $contract) { id } }',
+    { id: commitment.id, contract: contracts.data.organization.contracts.nodes[0].id },
+  );
+  expect(roots.errors).toEqual([]);
+  note(roots.data, seen);
+
+  const silent = Object.values(schema.getTypeMap())
+    .filter((type) => isObjectType(type) && !type.name.startsWith('__'))
+    .flatMap((type) =>
+      isObjectType(type) ? Object.keys(type.getFields()).map((field) => `${type.name}.${field}`) : [],
+    )
+    .filter((field) => !seen.has(field) && !NOTHING_TO_SHOW.has(field));
+  expect(silent).toEqual([]);
+}, 60_000);
