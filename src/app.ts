@@ -49,13 +49,20 @@ export async function startApp({
   const drift = createDrift((source, what) => {
     log.warn({ source, what }, 'a source sent a value that is not known');
   });
-  const registry = createRegistry(config.backends, { clock, timers, drift });
+  const registry = createRegistry(config.backends, {
+    clock,
+    timers,
+    drift,
+    onBreaker: (source, family, state) => {
+      log.warn({ source, family, state }, 'a breaker changed');
+    },
+  });
   const directory = createDirectory(config.organizations);
   const edge = await createEdge({
     schema: createSchema(),
     authenticate: config.clients === null ? authenticateDemo() : authenticateClients(config.clients),
     directory,
-    createSources: () => registry.createSources(),
+    createSources: (request) => registry.createSources(request),
     clock,
     log,
     examples,

@@ -45,6 +45,12 @@ function limits(defaults: { readonly freshForMs: number; readonly requestsPerSec
       .min(0)
       .max(3600 * SECOND)
       .default(defaults.freshForMs),
+    staleForMs: z
+      .number()
+      .int()
+      .min(0)
+      .max(24 * 3600 * SECOND)
+      .default(300 * SECOND),
     concurrency: z.number().int().min(1).max(256).default(16),
     requestsPerSecond: z
       .number()

@@ -9,6 +9,9 @@ export const LARGEST_BODY_BYTES = 128 * 1024;
 /** Tokens of a document: the whole graph can be selected twice over within this, and parsing stays below a millisecond. */
 export const MOST_TOKENS = 5_000;
 
+/** Milliseconds after which a request is given up, whatever it still waits for. Longer than any one backend may take. */
+export const REQUEST_DEADLINE_MS = 20_000;
+
 /** Fields below one another: enough from all customers, by edges, down to an amount of the usage behind an invoice. */
 export const DEEPEST_SELECTION = 12;
 

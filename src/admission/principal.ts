@@ -11,6 +11,7 @@ export interface Client {
   readonly name: string;
   readonly keys: readonly string[];
   readonly organizations: '*' | readonly string[];
+  readonly inspect: boolean;
 }
 
 export interface Credentials {
@@ -23,16 +24,17 @@ export type Authenticate = (credentials: Credentials) => Principal | null;
 
 /** Everybody is the demo principal, who may read everything. The caller answers for it that only loopback listens. */
 export function authenticateDemo(): Authenticate {
-  const demo: Principal = { client: 'demo', organizations: 'all' };
+  const demo: Principal = { client: 'demo', organizations: 'all', mayInspect: true };
   return () => demo;
 }
 
 /** `X-Api-Key: <key>`, or the key as a bearer token. */
 export function authenticateClients(clients: readonly Client[]): Authenticate {
-  const known = clients.flatMap(({ name, keys, organizations }) => {
+  const known = clients.flatMap(({ name, keys, organizations, inspect }) => {
     const principal: Principal = {
       client: name,
       organizations: organizations === '*' ? 'all' : new Set(organizations),
+      mayInspect: inspect,
     };
     return keys.map((key) => ({ hash: Buffer.from(key.slice('sha256:'.length), 'hex'), principal }));
   });

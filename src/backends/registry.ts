@@ -9,6 +9,7 @@ import { createGate, type Gate, type GateDependencies, type GateSettings } from 
 import { createCloudmc } from './cloudmc/backend.js';
 import { createCommitmentManager } from './commitment-manager/backend.js';
 import type { BackendDeps } from './deps.js';
+import type { UpstreamRequest } from '../upstream/request.js';
 import { createLogisense } from './logisense/backend.js';
 import { createMonetizenow } from './monetizenow/backend.js';
 import { createSalesforce } from './salesforce/backend.js';
@@ -47,7 +48,8 @@ export interface RegistrySettings {
 }
 
 export interface Registry {
-  createSources(): Sources;
+  /** Ports for one request. */
+  createSources(request: UpstreamRequest): Sources;
   states(): readonly SourceState[];
   close(): Promise<void>;
 }
@@ -59,9 +61,9 @@ export function createRegistry(
   const { clock, drift } = dependencies;
   const gates = new Map<SourceName, Gate>();
   const open = (source: SourceName, limits: Limits): BackendDeps => {
-    const { url, timeoutMs, freshForMs, concurrency, requestsPerSecond } = limits;
+    const { url, timeoutMs, freshForMs, staleForMs, concurrency, requestsPerSecond } = limits;
     const gate = createGate(
-      { source, url, timeoutMs, freshForMs, concurrency, requestsPerSecond },
+      { source, url, timeoutMs, freshForMs, staleForMs, concurrency, requestsPerSecond },
       dependencies,
     );
     gates.set(source, gate);
@@ -98,21 +100,24 @@ export function createRegistry(
         quotaRemaining: seen?.quotaRemaining ?? null,
         timeoutMs: gate?.settings.timeoutMs ?? null,
         freshForMs: gate?.settings.freshForMs ?? null,
+        staleForMs: gate?.settings.staleForMs ?? null,
         concurrency: gate?.settings.concurrency ?? null,
+        breaker: seen?.breaker ?? 'CLOSED',
+        reportedLimit: seen?.reportedLimit ?? null,
         ...drift.counts(source),
       };
     });
 
   return {
-    createSources() {
-      const spendAndMinimums = commitmentManager?.sources();
+    createSources(request) {
+      const spendAndMinimums = commitmentManager?.sources(request);
       return {
         minimumCommitments: spendAndMinimums?.minimumCommitments ?? null,
         spend: spendAndMinimums?.spend ?? null,
-        serviceOrders: salesforce?.sources().serviceOrders ?? null,
-        contractCommitments: logisense?.sources().contractCommitments ?? null,
-        contracts: monetizenow?.sources().contracts ?? null,
-        resourceCommitments: cloudmc?.sources().resourceCommitments ?? null,
+        serviceOrders: salesforce?.sources(request).serviceOrders ?? null,
+        contractCommitments: logisense?.sources(request).contractCommitments ?? null,
+        contracts: monetizenow?.sources(request).contracts ?? null,
+        resourceCommitments: cloudmc?.sources(request).resourceCommitments ?? null,
         states,
       };
     },

@@ -47,6 +47,8 @@ export function failureOfReply(
     detail: (said ? `HTTP ${reply.status}: ${said}` : `HTTP ${reply.status}`).slice(0, LONGEST_DETAIL),
     retryAfterMs: mayPass(code) ? retryAfterMillis(reply.headers, nowMs) : undefined,
     upstreamRequestId: words.requestId?.slice(0, 100),
+    // Our credential is not accepted: asking again with it changes nothing.
+    isLasting: code === 'UPSTREAM_UNAVAILABLE' && [401, 403, 407].includes(reply.status),
   });
 }
 

@@ -4,7 +4,7 @@
  * Guarantees: numbers keep every digit; dates and instants are real ones; a digit string is not a number and a number
  * is not text, unless the schema says that the backend mixes them. Unknown members are ignored, not refused.
  */
-import { LosslessNumber } from 'lossless-json';
+import { LosslessNumber, stringify } from 'lossless-json';
 import { z } from 'zod';
 import {
   dayOf,
@@ -51,6 +51,12 @@ export const numericId = wholeNumber
 export const text = z.string().max(10_000);
 export const id = z.string().min(1).max(255);
 export const flag = z.boolean();
+
+/** A value of any kind, for members that a backend's customers make up: text as it is, numbers and all else as JSON. */
+export const anyAsText = z
+  .unknown()
+  .transform((value) => (value === null || typeof value === 'string' ? value : (stringify(value) ?? null)))
+  .pipe(text.nullable());
 
 /** A date-time with an offset. */
 export const instant = z.string().transform((value, ctx): Instant => {

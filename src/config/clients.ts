@@ -11,6 +11,8 @@ export const clientsSchema = z
         .array(z.string().regex(/^sha256:[0-9a-f]{64}$/, 'expected sha256: and 64 hexadecimal digits'))
         .min(1, 'needs a key')
         .max(2, 'at most two keys: the one in use and its successor'),
+      /** May see what its operations cost upstream. */
+      inspect: z.boolean().default(false),
       organizations: z.union([z.literal('*'), z.array(z.string())], '`"*"` or a list of slugs'),
     }),
   )

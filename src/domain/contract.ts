@@ -5,7 +5,7 @@
  * list row holds less than a single read.
  */
 import type { Day, Instant, Term } from './calendar.js';
-import type { Decimal, Money } from './money.js';
+import type { CurrencyCode, Decimal, Money } from './money.js';
 import type { Observation } from './observation.js';
 import type { OrganizationSlug } from './organization.js';
 import type { NamedReference } from './commitment.js';
@@ -78,14 +78,28 @@ export interface Quote {
   readonly contractMonths: number | null;
   readonly contractTerm: Term;
   readonly account: NamedReference | null;
+  readonly secondaryAccount: NamedReference | null;
+  readonly billingAccountId: string | null;
   readonly billGroupId: string | null;
   readonly owner: NamedReference | null;
   readonly opportunityId: string | null;
+  readonly opportunityStatusText: string | null;
+  readonly customFields: readonly CustomField[];
+  readonly isMigrated: boolean | null;
   readonly acceptedAt: Instant | null;
   readonly sentAt: Instant | null;
   readonly processedAt: Instant | null;
   readonly createdAt: Instant | null;
+  readonly createdById: string | null;
   readonly modifiedAt: Instant | null;
+  readonly modifiedById: string | null;
+}
+
+/** A value that the vendor's customer has added to its records. */
+export interface CustomField {
+  readonly name: string;
+  /** Text as it is; numbers with the digits sent; anything else as JSON. */
+  readonly value: string | null;
 }
 
 /** What only a read of the single quote tells. */
@@ -98,6 +112,8 @@ export interface QuoteDetail extends Quote {
   readonly discountPercent: Decimal | null;
   readonly credit: Money | null;
   readonly cancellationReason: string | null;
+  readonly startDateSourceText: string | null;
+  readonly renewsAutomatically: boolean | null;
   readonly amendmentOn: Day | null;
   readonly originalQuoteId: string | null;
   readonly previousQuoteId: string | null;
@@ -140,6 +156,8 @@ export interface ContractOffering {
   readonly amountWithoutDiscount: Money | null;
   readonly discountAmount: Money | null;
   readonly discountPercent: Decimal | null;
+  /** The offering of an earlier quote that this one takes the place of. */
+  readonly previousExternalId: string | null;
   readonly previousRateId: string | null;
   readonly previousAmount: Money | null;
   readonly term: Term;
@@ -148,6 +166,26 @@ export interface ContractOffering {
   readonly isAdded: boolean | null;
   readonly isRemoved: boolean | null;
   readonly products: readonly ContractProduct[];
+  readonly discounts: readonly ContractDiscount[];
+}
+
+/** A discount that an offering is sold with. It is an amount or a percentage, never both. */
+export interface ContractDiscount {
+  readonly externalId: string | null;
+  readonly name: string | null;
+  readonly description: string | null;
+  readonly code: string | null;
+  readonly statusText: string | null;
+  readonly typeText: string | null;
+  readonly amount: Money | null;
+  readonly percent: Decimal | null;
+  readonly durationTypeText: string | null;
+  readonly durationMonths: number | null;
+  readonly term: Term;
+  /** What it is limited to. */
+  readonly productId: string | null;
+  readonly offeringId: string | null;
+  readonly isExcludedFromRenewal: boolean | null;
 }
 
 export type ContractProductType =
@@ -180,7 +218,7 @@ export type InvoiceType = 'RECURRING' | 'ONETIME' | 'INCREMENTAL' | 'REBILLED' |
 export interface Invoice {
   readonly externalId: string;
   readonly invoiceNumber: string | null;
-  readonly account: NamedReference | null;
+  readonly account: InvoiceAccount | null;
   readonly billGroupId: string | null;
   readonly contractId: string | null;
   readonly quoteId: string | null;
@@ -205,7 +243,35 @@ export interface Invoice {
   readonly amountPaid: Money | null;
   readonly amountCredited: Money | null;
   readonly items: readonly InvoiceItem[];
+  readonly payments: readonly InvoicePayment[];
+  readonly credits: readonly InvoiceCredit[];
   readonly observation: Observation;
+}
+
+/** The account as it was when the invoice was written. */
+export interface InvoiceAccount extends NamedReference {
+  readonly customId: string | null;
+  readonly currency: CurrencyCode | null;
+  readonly statusText: string | null;
+}
+
+export interface InvoicePayment {
+  readonly externalId: string | null;
+  readonly amount: Money | null;
+  readonly createdAt: Instant | null;
+  readonly settledAt: Instant | null;
+  readonly methodName: string | null;
+  readonly cardTypeText: string | null;
+  readonly description: string | null;
+}
+
+export interface InvoiceCredit {
+  readonly externalId: string | null;
+  readonly creditNoteId: string | null;
+  readonly typeText: string | null;
+  readonly amount: Money | null;
+  readonly appliedAt: Instant | null;
+  readonly reason: string | null;
 }
 
 export interface InvoiceItem {

@@ -9,6 +9,8 @@ export interface Principal {
   /** Name of the client, for logs. */
   readonly client: string;
   readonly organizations: 'all' | ReadonlySet<string>;
+  /** Whether the caller may see what its operations cost upstream. */
+  readonly mayInspect: boolean;
 }
 
 /** The directory as one caller sees it. */

@@ -36,6 +36,8 @@ interface Passing extends FailureFacts {
     | 'UPSTREAM_CONFLICT'
     | 'CIRCUIT_OPEN';
   readonly retryAfterMs?: number;
+  /** Our own credential or configuration is at fault: it will fail until an operator acts. */
+  readonly isLasting?: true;
 }
 
 /** Will fail again until somebody changes something. */
@@ -52,7 +54,7 @@ export function isRetryable(failure: Failure): boolean {
     case 'UPSTREAM_RATE_LIMITED':
     case 'UPSTREAM_CONFLICT':
     case 'CIRCUIT_OPEN':
-      return true;
+      return failure.isLasting !== true;
     case 'UPSTREAM_REJECTED':
     case 'UPSTREAM_MALFORMED':
     case 'NOT_FOUND':
@@ -75,6 +77,7 @@ interface Extras {
   readonly detail?: string | undefined;
   readonly retryAfterMs?: number | undefined;
   readonly upstreamRequestId?: string | undefined;
+  readonly isLasting?: boolean | undefined;
 }
 
 /** A failure with the standard sentence for its code. Times below zero or beyond an hour are brought into range. */
@@ -89,6 +92,7 @@ export function failure(code: FailureCode, source: SourceName, extras: Extras = 
       ? {}
       : { retryAfterMs: Math.min(Math.max(0, Math.round(retryAfterMs)), 3_600_000) }),
     ...(upstreamRequestId === undefined ? {} : { upstreamRequestId }),
+    ...(extras.isLasting === true ? { isLasting: true } : {}),
   } as Failure;
 }
 

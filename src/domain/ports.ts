@@ -63,7 +63,12 @@ export interface SourceState {
   readonly quotaRemaining: number | null;
   readonly timeoutMs: number | null;
   readonly freshForMs: number | null;
+  readonly staleForMs: number | null;
   readonly concurrency: number | null;
+  /** The worst of its endpoint families'. */
+  readonly breaker: 'CLOSED' | 'HALF_OPEN' | 'OPEN';
+  /** What the backend says of its own limit, in its own words. */
+  readonly reportedLimit: string | null;
   /** Enumeration values, records of other organizations and unreadable records seen since start. */
   readonly unrecognizedValues: number;
   readonly foreignRecords: number;

@@ -16,6 +16,8 @@ export interface GraphContext {
   readonly sources: Sources;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** What the operation asks for with `@fresh`; set before the first resolver runs. */
+  readonly freshness: { withinMs: number | null };
   /** Filled by resolvers; each becomes an entry of `errors` beside the data. */
   readonly partialFailures: PartialFailure[];
 }

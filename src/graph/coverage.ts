@@ -9,7 +9,7 @@ import { isLinked, type Organization } from '../domain/organization.js';
 import type { SourceName } from '../domain/source.js';
 import type { GraphContext } from './context.js';
 
-export type CoverageState = 'COMPLETE' | 'PARTIAL' | 'FAILED' | 'NOT_CONFIGURED' | 'NOT_LINKED';
+export type CoverageState = 'COMPLETE' | 'STALE' | 'PARTIAL' | 'FAILED' | 'NOT_CONFIGURED' | 'NOT_LINKED';
 
 export interface SourceCoverage {
   readonly source: SourceName;
@@ -28,10 +28,10 @@ export interface Coverage {
   readonly sources: readonly SourceCoverage[];
 }
 
+const WHOLE: ReadonlySet<CoverageState> = new Set<CoverageState>(['COMPLETE', 'STALE', 'NOT_LINKED']);
+
 export function coverageOf(sources: readonly SourceCoverage[]): Coverage {
-  const missing = new Set(
-    sources.filter(({ state }) => state !== 'COMPLETE' && state !== 'NOT_LINKED').map(({ source }) => source),
-  );
+  const missing = new Set(sources.filter(({ state }) => !WHOLE.has(state)).map(({ source }) => source));
   return {
     complete: missing.size === 0 && sources.every(({ undated }) => undated === 0),
     missing: [...missing],
@@ -66,6 +66,11 @@ export function reportPartial(
   for (const failure of failures.slice(0, MOST_REPORTS)) context.partialFailures.push({ failure, path });
 }
 
+function stateOf({ dropped, truncated, observation }: Listing<unknown>): CoverageState {
+  if (dropped.length > 0 || truncated) return 'PARTIAL';
+  return observation.stale ? 'STALE' : 'COMPLETE';
+}
+
 /** Reads one source's list for one organization. Never rejects for a failure of the source: that is part of the answer. */
 export async function readCovered<Item>(
   source: SourceName,
@@ -95,7 +100,7 @@ export async function readCovered<Item>(
       error: null,
       coverage: {
         ...base,
-        state: listing.dropped.length > 0 || listing.truncated ? 'PARTIAL' : 'COMPLETE',
+        state: stateOf(listing),
         code: listing.dropped[0]?.code ?? null,
         droppedRecords: listing.dropped.length,
         observation: listing.observation,

@@ -14,7 +14,7 @@ import type { Term as TermModel } from '../domain/calendar.js';
 import type { Observation as FreshnessModel } from '../domain/observation.js';
 import type { MinimumCommitmentState as MinimumCommitmentStateModel, UsageSummary as UsageSummaryModel, UsageLine as UsageLineModel, BillingHistoryEntry as BillingHistoryEntryModel, ContractTerms as ContractTermsModel, ContractClause as ContractClauseModel, EscalationStep as EscalationStepModel, RenewalTerms as RenewalTermsModel, EarlyTerminationTerms as EarlyTerminationTermsModel } from '../domain/spend.js';
 import type { ServiceOrder as ServiceOrderModel, RampStep as RampStepModel } from '../domain/service-order.js';
-import type { Contract as ContractModel, ContractRenewalTerms as ContractRenewalTermsModel, QuoteDetail as QuoteDetailModel, ContractOffering as ContractOfferingModel, ContractProduct as ContractProductModel, Invoice as InvoiceModel, InvoiceItem as InvoiceItemModel } from '../domain/contract.js';
+import type { Contract as ContractModel, ContractRenewalTerms as ContractRenewalTermsModel, QuoteDetail as QuoteDetailModel, ContractOffering as ContractOfferingModel, ContractProduct as ContractProductModel, ContractDiscount as ContractDiscountModel, Invoice as InvoiceModel, InvoiceItem as InvoiceItemModel, InvoicePayment as InvoicePaymentModel, InvoiceCredit as InvoiceCreditModel } from '../domain/contract.js';
 import type { QuoteOfContract as QuoteModel } from './contract.js';
 import type { SourceState as SourceModel } from '../domain/ports.js';
 import type { SourceCoverage as SourceCoverageModel, Coverage as CoverageModel } from './coverage.js';
@@ -106,6 +106,15 @@ export type BillingTiming =
   | 'ARREARS'
   /** A timing that the gateway does not know: see `billingTimingText`. */
   | 'UNRECOGNIZED';
+
+/** Whether calls to a backend are let through. */
+export type BreakerState =
+  /** They are. */
+  | 'CLOSED'
+  /** One at a time, to find out whether the backend has recovered. */
+  | 'HALF_OPEN'
+  /** They are refused at once: the backend has failed repeatedly. */
+  | 'OPEN';
 
 /** What stretch of time the amount of an order is for. */
 export type CommitCycle =
@@ -437,6 +446,39 @@ export type ContractConnection = {
   readonly totalCount: Scalars['Int']['output'];
 };
 
+/** A discount that an offering is sold with (MonetizeNow, `discounts`): an amount or a percentage. */
+export type ContractDiscount = {
+  readonly __typename?: 'ContractDiscount';
+  /** `discountAmount` of a FLAT discount, major units, in its own `currency` or else the quote's. */
+  readonly amount: Maybe<Money>;
+  /** `discountCode`: what a buyer quotes to get it. */
+  readonly code: Maybe<Scalars['String']['output']>;
+  /** `description`. */
+  readonly description: Maybe<Scalars['String']['output']>;
+  /** `durationMonths`: for how long a LIMITED one is given. */
+  readonly durationMonths: Maybe<Scalars['Int']['output']>;
+  /** `durationType` as sent: ONE_TIME, UNLIMITED or LIMITED. */
+  readonly durationTypeText: Maybe<Scalars['String']['output']>;
+  /** `id` of the discount. */
+  readonly externalId: Maybe<Scalars['String']['output']>;
+  /** From `lifecyclePolicies`: whether EXCLUDE_FROM_RENEWAL is among them, so that a renewal goes without the discount. */
+  readonly isExcludedFromRenewal: Maybe<Scalars['Boolean']['output']>;
+  /** `name`. */
+  readonly name: Maybe<Scalars['String']['output']>;
+  /** `scopeOfferingId`: the one offering that it is for. */
+  readonly offeringId: Maybe<Scalars['String']['output']>;
+  /** `discountAmount` of a PERCENTAGE discount: whole percent, 10 is ten percent. */
+  readonly percent: Maybe<Scalars['Decimal']['output']>;
+  /** `scopeProductId`: the one product that it is for. */
+  readonly productId: Maybe<Scalars['String']['output']>;
+  /** `status` as sent: ACTIVE, INACTIVE, PENDING or EXPIRED. */
+  readonly statusText: Maybe<Scalars['String']['output']>;
+  /** From `startDate` and `endDate`; the source's end is the last day. */
+  readonly term: Term;
+  /** `discountType` as sent: FLAT or PERCENTAGE. */
+  readonly typeText: Maybe<Scalars['String']['output']>;
+};
+
 /** A contract on a page. */
 export type ContractEdge = {
   readonly __typename?: 'ContractEdge';
@@ -478,6 +520,8 @@ export type ContractOffering = {
   readonly discountAmount: Maybe<Money>;
   /** `discountPercent`: whole percent. */
   readonly discountPercent: Maybe<Scalars['Decimal']['output']>;
+  /** `discounts`, those that are over included. What they come to is `discountAmount`. */
+  readonly discounts: ReadonlyArray<ContractDiscount>;
   /** `id` of the quote offering. */
   readonly externalId: Scalars['String']['output'];
   /** `added`: this change adds it. */
@@ -490,6 +534,8 @@ export type ContractOffering = {
   readonly parentExternalId: Maybe<Scalars['String']['output']>;
   /** `previousAmount`: before this change, major units. */
   readonly previousAmount: Maybe<Money>;
+  /** `previousId`: the offering of an earlier quote that this one takes the place of. */
+  readonly previousExternalId: Maybe<Scalars['String']['output']>;
   /** `previousRateId`: before this change. */
   readonly previousRateId: Maybe<Scalars['String']['output']>;
   /** `items`. */
@@ -618,7 +664,18 @@ export type CoverageState =
   /** The customer has no account there. Nothing is missing. */
   | 'NOT_LINKED'
   /** Some records could not be read, or there were more than the gateway reads. */
-  | 'PARTIAL';
+  | 'PARTIAL'
+  /** Everything arrived, from an earlier answer: the source does not answer now, or is being asked again. See `freshness`. */
+  | 'STALE';
+
+/** A member of free-form `customFields` (MonetizeNow). */
+export type CustomField = {
+  readonly __typename?: 'CustomField';
+  /** The member's name, as set up in the source. */
+  readonly name: Scalars['String']['output'];
+  /** The value: text as it is, a number with the digits sent, anything else as JSON. Null where the source says null. */
+  readonly value: Maybe<Scalars['String']['output']>;
+};
 
 /** A stretch of days as you give it: from `startsOn` up to and without `endsBefore`. */
 export type DateRangeInput = {
@@ -699,8 +756,8 @@ export type Freshness = {
 /** An invoice of a contract (MonetizeNow). */
 export type Invoice = {
   readonly __typename?: 'Invoice';
-  /** `account.id` and `account.accountName`. */
-  readonly account: Maybe<ExternalReference>;
+  /** `account`: the customer as it was when the invoice was written. Null if it has no `id`. */
+  readonly account: Maybe<InvoiceAccount>;
   /** `amount`, major units. */
   readonly amount: Maybe<Money>;
   /** `amountCredited`, major units. */
@@ -719,6 +776,8 @@ export type Invoice = {
   readonly billedOn: Maybe<Scalars['Date']['output']>;
   /** `contractId`. */
   readonly contractId: Maybe<Scalars['String']['output']>;
+  /** `credits`: what was credited so far. */
+  readonly credits: ReadonlyArray<InvoiceCredit>;
   /** `discount`, major units. */
   readonly discount: Maybe<Money>;
   /** `dueDate`. */
@@ -739,6 +798,8 @@ export type Invoice = {
   readonly netTerms: Maybe<Scalars['String']['output']>;
   /** `paidDate`. */
   readonly paidOn: Maybe<Scalars['Date']['output']>;
+  /** `payments`: what was paid so far. */
+  readonly payments: ReadonlyArray<InvoicePayment>;
   /** `quoteId`. */
   readonly quoteId: Maybe<Scalars['String']['output']>;
   /** From `status`. */
@@ -755,6 +816,21 @@ export type Invoice = {
   readonly typeText: Maybe<Scalars['String']['output']>;
 };
 
+/** The account that an invoice was written to (MonetizeNow, `account`). */
+export type InvoiceAccount = {
+  readonly __typename?: 'InvoiceAccount';
+  /** `currency` of the account. The invoice's amounts are in the invoice's own. */
+  readonly currency: Maybe<Scalars['CurrencyCode']['output']>;
+  /** `customId`: the seller's own id for the account. */
+  readonly customId: Maybe<Scalars['String']['output']>;
+  /** `id`. */
+  readonly externalId: Scalars['String']['output'];
+  /** `accountName`. */
+  readonly name: Maybe<Scalars['String']['output']>;
+  /** `status` as sent: ACTIVE, CANCELED, SUSPENDED or INACTIVE. */
+  readonly statusText: Maybe<Scalars['String']['output']>;
+};
+
 /** A page of invoices. */
 export type InvoiceConnection = {
   readonly __typename?: 'InvoiceConnection';
@@ -768,6 +844,23 @@ export type InvoiceConnection = {
   readonly pageInfo: PageInfo;
   /** How many could be read in all. */
   readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A credit that was applied to an invoice (MonetizeNow, `credits`). */
+export type InvoiceCredit = {
+  readonly __typename?: 'InvoiceCredit';
+  /** `amount`, major units, in the invoice's currency. */
+  readonly amount: Maybe<Money>;
+  /** `appliedDate`. */
+  readonly appliedAt: Maybe<Scalars['DateTime']['output']>;
+  /** `creditNoteId`: the credit note that it comes from. */
+  readonly creditNoteId: Maybe<Scalars['String']['output']>;
+  /** `creditId`. */
+  readonly externalId: Maybe<Scalars['String']['output']>;
+  /** `reason`. */
+  readonly reason: Maybe<Scalars['String']['output']>;
+  /** `type` as sent: CREDIT_NOTE, SERVICE or PREPAID. */
+  readonly typeText: Maybe<Scalars['String']['output']>;
 };
 
 /** An invoice on a page. */
@@ -806,6 +899,25 @@ export type InvoiceItem = {
   readonly term: Term;
   /** `unitPrice`, major units. */
   readonly unitPrice: Maybe<Money>;
+};
+
+/** A payment towards an invoice (MonetizeNow, `payments`). */
+export type InvoicePayment = {
+  readonly __typename?: 'InvoicePayment';
+  /** `paidAmount`, major units, in the invoice's currency. */
+  readonly amount: Maybe<Money>;
+  /** `creditCardType` as sent, such as VISA. Null if it was not paid by card. */
+  readonly cardTypeText: Maybe<Scalars['String']['output']>;
+  /** `createDate`. */
+  readonly createdAt: Maybe<Scalars['DateTime']['output']>;
+  /** `paymentDescription`. */
+  readonly description: Maybe<Scalars['String']['output']>;
+  /** `paymentId`. */
+  readonly externalId: Maybe<Scalars['String']['output']>;
+  /** `paymentMethodName`. */
+  readonly methodName: Maybe<Scalars['String']['output']>;
+  /** `settledDate`: when the money arrived. */
+  readonly settledAt: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** Where an invoice stands. */
@@ -1188,6 +1300,8 @@ export type Quote = {
   readonly amount: Maybe<Money>;
   /** `billGroupId`. */
   readonly billGroupId: Maybe<Scalars['String']['output']>;
+  /** `billingAccountId`: the account that is billed. */
+  readonly billingAccountId: Maybe<Scalars['String']['output']>;
   /** `contractAmount`, major units. */
   readonly contractAmount: Maybe<Money>;
   /** `contractId`. */
@@ -1198,22 +1312,34 @@ export type Quote = {
   readonly contractTerm: Term;
   /** `createDate`. */
   readonly createdAt: Maybe<Scalars['DateTime']['output']>;
+  /** `createdBy`: id of the user who wrote the quote. */
+  readonly createdById: Maybe<Scalars['String']['output']>;
+  /** `customFields`: what the seller's own set-up of the source adds to a quote, in the source's order. */
+  readonly customFields: ReadonlyArray<CustomField>;
   /** `description`. */
   readonly description: Maybe<Scalars['String']['output']>;
   /** More about the quote, its offerings included. Null if it could not be read. */
   readonly detail: Maybe<QuoteDetail>;
   /** `id` in MonetizeNow. */
   readonly externalId: Scalars['String']['output'];
+  /** `migrated`: brought over from an earlier system. */
+  readonly isMigrated: Maybe<Scalars['Boolean']['output']>;
   /** `modifyDate`. */
   readonly modifiedAt: Maybe<Scalars['DateTime']['output']>;
+  /** `lastModifiedBy`: id of the user who changed it last. */
+  readonly modifiedById: Maybe<Scalars['String']['output']>;
   /** `newQuoteType` as sent: NET_NEW, MANUAL_RENEWAL or EARLY_RENEWAL. */
   readonly newQuoteType: Maybe<Scalars['String']['output']>;
   /** `opportunity.id`. */
   readonly opportunityId: Maybe<Scalars['String']['output']>;
+  /** `opportunity.status` as sent: WON, CANCELED, ACTIVE or LOST. */
+  readonly opportunityStatusText: Maybe<Scalars['String']['output']>;
   /** `ownerId` and `ownerName`. */
   readonly owner: Maybe<ExternalReference>;
   /** `processedAt`. */
   readonly processedAt: Maybe<Scalars['DateTime']['output']>;
+  /** `secondaryAccountId` and `secondaryAccountName`: another account that takes part, such as a partner's. */
+  readonly secondaryAccount: Maybe<ExternalReference>;
   /** `sentDate`. */
   readonly sentAt: Maybe<Scalars['DateTime']['output']>;
   /** From `status`. */
@@ -1272,6 +1398,10 @@ export type QuoteDetail = {
   readonly previousContractId: Maybe<Scalars['String']['output']>;
   /** `previousQuoteId`. */
   readonly previousQuoteId: Maybe<Scalars['String']['output']>;
+  /** `autoRenewal`: whether the contract renews by itself. */
+  readonly renewsAutomatically: Maybe<Scalars['Boolean']['output']>;
+  /** `startDateSource` as sent, where the contract's first day comes from: MANUAL, AT_TIME_OF_SIGNING or ORIGINAL_CONTRACT_START. */
+  readonly startDateSourceText: Maybe<Scalars['String']['output']>;
   /** `validations`: what the backend's rules say about the quote. */
   readonly validations: ReadonlyArray<QuoteValidation>;
 };
@@ -1513,6 +1643,8 @@ export type ServiceOrderStage =
 /** A backend as seen now. */
 export type Source = {
   readonly __typename?: 'Source';
+  /** Whether calls are let through: the worst of the backend's endpoint families. */
+  readonly breaker: BreakerState;
   /** Calls that are under way. */
   readonly callsInFlight: Scalars['Int']['output'];
   /** Calls that wait for quota or for a free connection. */
@@ -1539,8 +1671,12 @@ export type Source = {
   readonly name: SourceName;
   /** Requests that could be sent at this moment. Null: no limit. */
   readonly quotaRemaining: Maybe<Scalars['Int']['output']>;
+  /** What the backend itself says of its limit, in its own words (Salesforce: calls used and allowed in 24 hours). */
+  readonly reportedLimit: Maybe<Scalars['String']['output']>;
   /** Requests a second that the gateway allows itself. Null: no limit. */
   readonly requestsPerSecond: Maybe<Scalars['Int']['output']>;
+  /** Milliseconds up to which an answer is used, marked stale, if the backend fails. */
+  readonly staleForMs: Maybe<Scalars['Int']['output']>;
   /** Milliseconds after which a call is given up. */
   readonly timeoutMs: Maybe<Scalars['Int']['output']>;
   /** Enumeration values seen since start that the gateway does not know (shown as UNRECOGNIZED). */
@@ -1741,6 +1877,7 @@ export type ResolversTypes = {
   BillingHistoryEntry: ResolverTypeWrapper<BillingHistoryEntryModel>;
   BillingTiming: BillingTiming;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  BreakerState: BreakerState;
   CommitCycle: CommitCycle;
   Commitment: ResolverTypeWrapper<CommitmentModel>;
   CommitmentConnection: ResolverTypeWrapper<Omit<CommitmentConnection, 'coverage' | 'edges' | 'nodes'> & { coverage: ResolversTypes['Coverage'], edges: ReadonlyArray<ResolversTypes['CommitmentEdge']>, nodes: ReadonlyArray<ResolversTypes['Commitment']> }>;
@@ -1759,6 +1896,7 @@ export type ResolversTypes = {
   ContractClauseKind: ContractClauseKind;
   ContractCommitment: ResolverTypeWrapper<ContractCommitmentModel>;
   ContractConnection: ResolverTypeWrapper<Omit<ContractConnection, 'coverage' | 'edges' | 'nodes'> & { coverage: ResolversTypes['Coverage'], edges: ReadonlyArray<ResolversTypes['ContractEdge']>, nodes: ReadonlyArray<ResolversTypes['Contract']> }>;
+  ContractDiscount: ResolverTypeWrapper<ContractDiscountModel>;
   ContractEdge: ResolverTypeWrapper<Omit<ContractEdge, 'node'> & { node: ResolversTypes['Contract'] }>;
   ContractEndAction: ContractEndAction;
   ContractOffering: ResolverTypeWrapper<ContractOfferingModel>;
@@ -1770,6 +1908,7 @@ export type ResolversTypes = {
   Coverage: ResolverTypeWrapper<CoverageModel>;
   CoverageState: CoverageState;
   CurrencyCode: ResolverTypeWrapper<Scalars['CurrencyCode']['output']>;
+  CustomField: ResolverTypeWrapper<CustomField>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateRangeInput: DateRangeInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
@@ -1783,9 +1922,12 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Invoice: ResolverTypeWrapper<InvoiceModel>;
+  InvoiceAccount: ResolverTypeWrapper<InvoiceAccount>;
   InvoiceConnection: ResolverTypeWrapper<Omit<InvoiceConnection, 'coverage' | 'edges' | 'nodes'> & { coverage: ResolversTypes['Coverage'], edges: ReadonlyArray<ResolversTypes['InvoiceEdge']>, nodes: ReadonlyArray<ResolversTypes['Invoice']> }>;
+  InvoiceCredit: ResolverTypeWrapper<InvoiceCreditModel>;
   InvoiceEdge: ResolverTypeWrapper<Omit<InvoiceEdge, 'node'> & { node: ResolversTypes['Invoice'] }>;
   InvoiceItem: ResolverTypeWrapper<InvoiceItemModel>;
+  InvoicePayment: ResolverTypeWrapper<InvoicePaymentModel>;
   InvoiceStatus: InvoiceStatus;
   InvoiceType: InvoiceType;
   MinimumCommitment: ResolverTypeWrapper<MinimumCommitmentModel>;
@@ -1846,6 +1988,7 @@ export type ResolversParentTypes = {
   ContractClause: ContractClauseModel;
   ContractCommitment: ContractCommitmentModel;
   ContractConnection: Omit<ContractConnection, 'coverage' | 'edges' | 'nodes'> & { coverage: ResolversParentTypes['Coverage'], edges: ReadonlyArray<ResolversParentTypes['ContractEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Contract']> };
+  ContractDiscount: ContractDiscountModel;
   ContractEdge: Omit<ContractEdge, 'node'> & { node: ResolversParentTypes['Contract'] };
   ContractOffering: ContractOfferingModel;
   ContractProduct: ContractProductModel;
@@ -1853,6 +1996,7 @@ export type ResolversParentTypes = {
   ContractTerms: ContractTermsModel;
   Coverage: CoverageModel;
   CurrencyCode: Scalars['CurrencyCode']['output'];
+  CustomField: CustomField;
   Date: Scalars['Date']['output'];
   DateRangeInput: DateRangeInput;
   DateTime: Scalars['DateTime']['output'];
@@ -1865,9 +2009,12 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   Invoice: InvoiceModel;
+  InvoiceAccount: InvoiceAccount;
   InvoiceConnection: Omit<InvoiceConnection, 'coverage' | 'edges' | 'nodes'> & { coverage: ResolversParentTypes['Coverage'], edges: ReadonlyArray<ResolversParentTypes['InvoiceEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Invoice']> };
+  InvoiceCredit: InvoiceCreditModel;
   InvoiceEdge: Omit<InvoiceEdge, 'node'> & { node: ResolversParentTypes['Invoice'] };
   InvoiceItem: InvoiceItemModel;
+  InvoicePayment: InvoicePaymentModel;
   MinimumCommitment: MinimumCommitmentModel;
   MinimumCommitmentState: MinimumCommitmentStateModel;
   Money: MoneyModel;
@@ -1901,6 +2048,12 @@ export type ResolversParentTypes = {
   UsageSummary: UsageSummaryModel;
   YearMonth: Scalars['YearMonth']['output'];
 };
+
+export type FreshDirectiveArgs = {
+  within: Scalars['Int']['input'];
+};
+
+export type FreshDirectiveResolver<Result, Parent, ContextType = GraphContext, Args = FreshDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type BillingHistoryEntryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BillingHistoryEntry'] = ResolversParentTypes['BillingHistoryEntry']> = {
   committed?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
@@ -2030,6 +2183,23 @@ export type ContractConnectionResolvers<ContextType = GraphContext, ParentType e
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type ContractDiscountResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ContractDiscount'] = ResolversParentTypes['ContractDiscount']> = {
+  amount?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  durationMonths?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  durationTypeText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  externalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isExcludedFromRenewal?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  offeringId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  percent?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  productId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  statusText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  term?: Resolver<ResolversTypes['Term'], ParentType, ContextType>;
+  typeText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type ContractEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ContractEdge'] = ResolversParentTypes['ContractEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Contract'], ParentType, ContextType>;
@@ -2045,12 +2215,14 @@ export type ContractOfferingResolvers<ContextType = GraphContext, ParentType ext
   billingTimingText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   discountAmount?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   discountPercent?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  discounts?: Resolver<ReadonlyArray<ResolversTypes['ContractDiscount']>, ParentType, ContextType>;
   externalId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   isAdded?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   isRemoved?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   offering?: Resolver<Maybe<ResolversTypes['ExternalReference']>, ParentType, ContextType>;
   parentExternalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   previousAmount?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  previousExternalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   previousRateId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   products?: Resolver<ReadonlyArray<ResolversTypes['ContractProduct']>, ParentType, ContextType>;
   rate?: Resolver<Maybe<ResolversTypes['ExternalReference']>, ParentType, ContextType>;
@@ -2100,6 +2272,11 @@ export interface CurrencyCodeScalarConfig extends GraphQLScalarTypeConfig<Resolv
   name: 'CurrencyCode';
 }
 
+export type CustomFieldResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CustomField'] = ResolversParentTypes['CustomField']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
   name: 'Date';
 }
@@ -2142,7 +2319,7 @@ export type FreshnessResolvers<ContextType = GraphContext, ParentType extends Re
 };
 
 export type InvoiceResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Invoice'] = ResolversParentTypes['Invoice']> = {
-  account?: Resolver<Maybe<ResolversTypes['ExternalReference']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['InvoiceAccount']>, ParentType, ContextType>;
   amount?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   amountCredited?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   amountDue?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
@@ -2152,6 +2329,7 @@ export type InvoiceResolvers<ContextType = GraphContext, ParentType extends Reso
   billGroupId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   billedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   contractId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  credits?: Resolver<ReadonlyArray<ResolversTypes['InvoiceCredit']>, ParentType, ContextType>;
   discount?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   dueOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   externalId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2162,6 +2340,7 @@ export type InvoiceResolvers<ContextType = GraphContext, ParentType extends Reso
   items?: Resolver<ReadonlyArray<ResolversTypes['InvoiceItem']>, ParentType, ContextType>;
   netTerms?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   paidOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  payments?: Resolver<ReadonlyArray<ResolversTypes['InvoicePayment']>, ParentType, ContextType>;
   quoteId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   status?: Resolver<Maybe<ResolversTypes['InvoiceStatus']>, ParentType, ContextType>;
   statusText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2171,12 +2350,29 @@ export type InvoiceResolvers<ContextType = GraphContext, ParentType extends Reso
   typeText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type InvoiceAccountResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['InvoiceAccount'] = ResolversParentTypes['InvoiceAccount']> = {
+  currency?: Resolver<Maybe<ResolversTypes['CurrencyCode']>, ParentType, ContextType>;
+  customId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  externalId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  statusText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type InvoiceConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['InvoiceConnection'] = ResolversParentTypes['InvoiceConnection']> = {
   coverage?: Resolver<ResolversTypes['Coverage'], ParentType, ContextType>;
   edges?: Resolver<ReadonlyArray<ResolversTypes['InvoiceEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Invoice']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type InvoiceCreditResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['InvoiceCredit'] = ResolversParentTypes['InvoiceCredit']> = {
+  amount?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  appliedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  creditNoteId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  externalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  typeText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type InvoiceEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['InvoiceEdge'] = ResolversParentTypes['InvoiceEdge']> = {
@@ -2197,6 +2393,16 @@ export type InvoiceItemResolvers<ContextType = GraphContext, ParentType extends 
   quantity?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   term?: Resolver<ResolversTypes['Term'], ParentType, ContextType>;
   unitPrice?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+};
+
+export type InvoicePaymentResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['InvoicePayment'] = ResolversParentTypes['InvoicePayment']> = {
+  amount?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  cardTypeText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  externalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  methodName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  settledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type MinimumCommitmentResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MinimumCommitment'] = ResolversParentTypes['MinimumCommitment']> = {
@@ -2313,19 +2519,26 @@ export type QuoteResolvers<ContextType = GraphContext, ParentType extends Resolv
   account?: Resolver<Maybe<ResolversTypes['ExternalReference']>, ParentType, ContextType>;
   amount?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   billGroupId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  billingAccountId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   contractAmount?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   contractId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   contractMonths?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   contractTerm?: Resolver<ResolversTypes['Term'], ParentType, ContextType>;
   createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdById?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  customFields?: Resolver<ReadonlyArray<ResolversTypes['CustomField']>, ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   detail?: Resolver<Maybe<ResolversTypes['QuoteDetail']>, ParentType, ContextType>;
   externalId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isMigrated?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   modifiedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  modifiedById?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   newQuoteType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   opportunityId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  opportunityStatusText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   owner?: Resolver<Maybe<ResolversTypes['ExternalReference']>, ParentType, ContextType>;
   processedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  secondaryAccount?: Resolver<Maybe<ResolversTypes['ExternalReference']>, ParentType, ContextType>;
   sentAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   status?: Resolver<Maybe<ResolversTypes['QuoteStatus']>, ParentType, ContextType>;
   statusText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2356,6 +2569,8 @@ export type QuoteDetailResolvers<ContextType = GraphContext, ParentType extends 
   originalQuoteId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   previousContractId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   previousQuoteId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  renewsAutomatically?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  startDateSourceText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   validations?: Resolver<ReadonlyArray<ResolversTypes['QuoteValidation']>, ParentType, ContextType>;
 };
 
@@ -2453,6 +2668,7 @@ export type ServiceOrderEdgeResolvers<ContextType = GraphContext, ParentType ext
 };
 
 export type SourceResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Source'] = ResolversParentTypes['Source']> = {
+  breaker?: Resolver<ResolversTypes['BreakerState'], ParentType, ContextType>;
   callsInFlight?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   callsQueued?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   concurrency?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -2466,7 +2682,9 @@ export type SourceResolvers<ContextType = GraphContext, ParentType extends Resol
   lastSuccessAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['SourceName'], ParentType, ContextType>;
   quotaRemaining?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  reportedLimit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   requestsPerSecond?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  staleForMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   timeoutMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   unrecognizedValues?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
@@ -2537,6 +2755,7 @@ export type Resolvers<ContextType = GraphContext> = {
   ContractClause?: ContractClauseResolvers<ContextType>;
   ContractCommitment?: ContractCommitmentResolvers<ContextType>;
   ContractConnection?: ContractConnectionResolvers<ContextType>;
+  ContractDiscount?: ContractDiscountResolvers<ContextType>;
   ContractEdge?: ContractEdgeResolvers<ContextType>;
   ContractOffering?: ContractOfferingResolvers<ContextType>;
   ContractProduct?: ContractProductResolvers<ContextType>;
@@ -2544,6 +2763,7 @@ export type Resolvers<ContextType = GraphContext> = {
   ContractTerms?: ContractTermsResolvers<ContextType>;
   Coverage?: CoverageResolvers<ContextType>;
   CurrencyCode?: GraphQLScalarType;
+  CustomField?: CustomFieldResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
@@ -2553,9 +2773,12 @@ export type Resolvers<ContextType = GraphContext> = {
   Frequency?: FrequencyResolvers<ContextType>;
   Freshness?: FreshnessResolvers<ContextType>;
   Invoice?: InvoiceResolvers<ContextType>;
+  InvoiceAccount?: InvoiceAccountResolvers<ContextType>;
   InvoiceConnection?: InvoiceConnectionResolvers<ContextType>;
+  InvoiceCredit?: InvoiceCreditResolvers<ContextType>;
   InvoiceEdge?: InvoiceEdgeResolvers<ContextType>;
   InvoiceItem?: InvoiceItemResolvers<ContextType>;
+  InvoicePayment?: InvoicePaymentResolvers<ContextType>;
   MinimumCommitment?: MinimumCommitmentResolvers<ContextType>;
   MinimumCommitmentState?: MinimumCommitmentStateResolvers<ContextType>;
   Money?: MoneyResolvers<ContextType>;
@@ -2588,3 +2811,6 @@ export type Resolvers<ContextType = GraphContext> = {
   YearMonth?: GraphQLScalarType;
 };
 
+export type DirectiveResolvers<ContextType = GraphContext> = {
+  fresh?: FreshDirectiveResolver<any, any, ContextType>;
+};

@@ -79,7 +79,8 @@ async function read(
   const port = portOf(type, context);
   const { source } = NODE_TYPES[type];
   if (!isLinked(organization, source)) return null;
-  if (port === null) throw sourceError('UPSTREAM_UNAVAILABLE', source, { detail: 'not configured' });
+  if (port === null)
+    throw sourceError('UPSTREAM_UNAVAILABLE', source, { detail: 'not configured', isLasting: true });
   if (!port.isId(key)) throw notAnId(argument);
   return port.byId(organization, key);
 }

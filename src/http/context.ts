@@ -2,23 +2,49 @@
 import type { Directory, Principal } from '../domain/directory.js';
 import type { Sources } from '../domain/ports.js';
 import type { GraphContext } from '../graph/context.js';
+import { createMeter, type Meter } from '../observability/meter.js';
+
+/** What the ports of a request take from it. */
+export interface SourcesRequest {
+  readonly signal: AbortSignal;
+  readonly withinMs: () => number | null;
+  readonly meter: Meter;
+}
 
 export interface ContextDependencies {
   readonly directory: Directory;
-  readonly createSources: () => Sources;
+  readonly createSources: (request: SourcesRequest) => Sources;
   readonly clock: () => number;
+}
+
+/** The graph's context, and what the edge adds to it. */
+export interface RequestContext extends GraphContext {
+  readonly principal: Principal;
+  readonly meter: Meter;
+  /** Whether the answer should tell what it cost. */
+  readonly isCostWanted: boolean;
 }
 
 export function createContext(
   { directory, createSources, clock }: ContextDependencies,
-  principal: Principal,
-  requestId: string,
-): GraphContext {
+  request: {
+    readonly principal: Principal;
+    readonly requestId: string;
+    readonly signal: AbortSignal;
+    readonly isCostWanted: boolean;
+  },
+): RequestContext {
+  const meter = createMeter();
+  const freshness: RequestContext['freshness'] = { withinMs: null };
   return {
-    requestId,
-    directory: directory.viewOf(principal),
-    sources: createSources(),
+    requestId: request.requestId,
+    principal: request.principal,
+    isCostWanted: request.isCostWanted,
+    directory: directory.viewOf(request.principal),
+    sources: createSources({ signal: request.signal, withinMs: () => freshness.withinMs, meter }),
     now: clock,
+    freshness,
+    meter,
     partialFailures: [],
   };
 }

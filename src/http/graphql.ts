@@ -11,46 +11,20 @@ import {
 import type { GraphQLSchema } from 'graphql';
 import { depthLimit, knownOperations, MOST_TOKENS } from '../admission/limits.js';
 import type { Failure } from '../domain/failure.js';
-import type { GraphContext } from '../graph/context.js';
-import { CallerError, extensionsOf, presentError } from '../graph/errors.js';
+import { CallerError, presentError } from '../graph/errors.js';
 import type { Log } from '../observability/log.js';
-
-/**
- * Adds what an answer lacks to its errors, and the request id to each of them. Failures that made a field null are
- * errors already; those that only made a list shorter were noted by the resolvers.
- */
-function completeErrors(onFailure: (failure: Failure) => void): ApolloServerPlugin<GraphContext> {
-  return {
-    requestDidStart: () =>
-      Promise.resolve({
-        willSendResponse({ response, contextValue }) {
-          if (response.body.kind !== 'single') return Promise.resolve();
-          const { singleResult } = response.body;
-          const { requestId, partialFailures } = contextValue;
-          const errors = [
-            ...(singleResult.errors ?? []),
-            ...partialFailures.map(({ failure, path }) => {
-              onFailure(failure);
-              return { message: failure.message, path, extensions: extensionsOf(failure) };
-            }),
-          ].map((error) => ({ ...error, extensions: { ...error.extensions, requestId } }));
-          if (errors.length > 0)
-            response.body = { kind: 'single', singleResult: { ...singleResult, errors } };
-          return Promise.resolve();
-        },
-      }),
-  };
-}
+import type { RequestContext } from './context.js';
+import { completeErrors, honourFreshness, reportCost } from './plugins.js';
 
 export function createGraphqlServer(
   schema: GraphQLSchema,
   log: Log,
-  plugins: readonly ApolloServerPlugin<GraphContext>[],
-): ApolloServer<GraphContext> {
+  plugins: readonly ApolloServerPlugin<RequestContext>[],
+): ApolloServer<RequestContext> {
   const onFailure = ({ source, code, detail, upstreamRequestId }: Failure) => {
     log.warn({ source, code, detail, upstreamRequestId }, 'a source failed');
   };
-  return new ApolloServer<GraphContext>({
+  return new ApolloServer<RequestContext>({
     schema,
     introspection: true,
     csrfPrevention: true,
@@ -79,7 +53,9 @@ export function createGraphqlServer(
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
+      honourFreshness,
       completeErrors(onFailure),
+      reportCost,
       ...plugins,
     ],
   });

@@ -11,11 +11,11 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { LARGEST_BODY_BYTES } from '../admission/limits.js';
 import type { Authenticate } from '../admission/principal.js';
-import type { GraphContext } from '../graph/context.js';
 import type { Log } from '../observability/log.js';
-import { createContext, type ContextDependencies } from './context.js';
+import { createContext, type ContextDependencies, type RequestContext } from './context.js';
 import { registerExplorer, type ExplorerExample } from './explorer.js';
 import { createGraphqlServer } from './graphql.js';
+import { createRequestScope } from './request-scope.js';
 import { NOT_CACHED, refuse, refuseSocket, withRequestId } from './refusal.js';
 
 export interface EdgeDependencies extends ContextDependencies {
@@ -27,7 +27,7 @@ export interface EdgeDependencies extends ContextDependencies {
 
 export interface Edge {
   readonly app: FastifyInstance;
-  readonly apollo: ApolloServer<GraphContext>;
+  readonly apollo: ApolloServer<RequestContext>;
 }
 
 /** The server with its routes, not yet listening. */
@@ -117,7 +117,18 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
         );
         return;
       }
-      request.graphContext = createContext(dependencies, principal, request.id);
+      const scope = createRequestScope();
+      // Closes after a finished answer too; ending what has ended does nothing.
+      reply.raw.on('close', () => {
+        if (!reply.raw.writableFinished) scope.giveUp();
+        scope.end();
+      });
+      request.graphContext = createContext(dependencies, {
+        principal,
+        requestId: request.id,
+        signal: scope.signal,
+        isCostWanted: request.headers['graphql-upstream-report'] !== undefined,
+      });
       done();
     },
     // What the server library refuses before there is a context gets its request id here.
@@ -151,6 +162,6 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
 
 declare module 'fastify' {
   interface FastifyRequest {
-    graphContext: GraphContext | null;
+    graphContext: RequestContext | null;
   }
 }

@@ -40,7 +40,8 @@ export type Clock = () => number;
 /**
  * What is awkward about a customer. Each emulator seeds what the trait means on its side and ignores the others.
  *
- * - `ramped`: minimum in rising steps (Salesforce detail rows, several Commitment Manager rows end to end)
+ * - `ramped`: minimum in rising steps (Salesforce detail rows, several Commitment Manager rows end to end); a MonetizeNow
+ *   offering in two steps
  * - `cancelled`, `expired`, `pending`: beside or instead of the running commitment, one that was cancelled, is over, starts later
  * - `open-ended`: a CloudMC commitment without an end
  * - `pre-paid`: a CloudMC FIXED_PRICE commitment billed in advance; a MonetizeNow offering billed in ADVANCE

@@ -5,12 +5,15 @@ import type { Failure } from '../domain/failure.js';
 import type { Observation } from '../domain/observation.js';
 import type { Scope } from '../domain/scope.js';
 import type { UpstreamPath } from './path.js';
+import type { UpstreamRequest } from './request.js';
+import type { Observed } from './share.js';
 
 /** Turns a parsed body into a typed one, or throws. Every zod schema is one. */
 export interface Wire<Body> {
   parse(body: unknown): Body;
 }
 
+/** A GET is a read and may be repeated; a POST is a login and may not: a second wrong one can lock an account. */
 export interface Endpoint<Params, Body> {
   /** For logs, metrics and cache keys; unique within the backend, such as `commitments.list`. */
   readonly name: string;
@@ -22,7 +25,10 @@ export interface Endpoint<Params, Body> {
   readonly headers?: (params: Params) => Readonly<Record<string, string>>;
   /** Sent as `application/x-www-form-urlencoded`. */
   readonly form?: (params: Params) => Readonly<Record<string, string>>;
-  /** Which of the backend's credentials the call carries; `none` for logging in. */
+  /**
+   * Which of the backend's credentials the call carries; `none` for logging in. Endpoints of one credential are a family:
+   * they fail and recover together, and have one breaker.
+   */
   readonly credential: string;
   readonly wire: Wire<Body>;
   /** Identical calls of one scope share one answer while in flight, and for `freshForMs` after it. Never for logins. */
@@ -73,12 +79,15 @@ export interface Upstream {
   call<Params, Body>(endpoint: Endpoint<Params, Body>, params: Params, scope: Scope): Promise<Answer<Body>>;
   /**
    * What several calls make together, shared like one call: while it is being made, and as long as answers count as
-   * fresh if `isWhole` says that nothing is missing from it. `name` tells it from other work of the same scope.
+   * fresh if `isWhole` says that nothing is missing from it. `name` tells it from other work of the same scope. `make`
+   * must call through the upstream that it is given: its calls belong to everybody who waits, not to the first.
    */
-  share<Value extends object>(
+  share<Value extends Observed>(
     scope: Scope,
     name: string,
-    make: () => Promise<Value>,
+    make: (upstream: Upstream) => Promise<Value>,
     isWhole: (value: Value) => boolean,
   ): Promise<Value>;
+  /** The same backend, for one request: its calls end with it and are charged to it. */
+  within(request: UpstreamRequest): Upstream;
 }

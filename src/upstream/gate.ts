@@ -1,16 +1,20 @@
 /**
- * A backend's gate: everything that its calls share (sockets, quota, in-flight answers, what was last seen), and the
- * order in which a call passes it.
- *
- * The order is the architecture: sharing → deadline → credential → quota → attempt → judgement, and once more from
- * the credential if the backend says that ours has lapsed.
+ * A backend's gate: everything that its calls share (sockets, quota, breakers, answers, what was last seen), and the
+ * way through it: what is at hand is given (`share.ts`), the rest goes out (`stages.ts`).
  */
+import { setMaxListeners } from 'node:events';
 import { instantOfMillis, type Instant } from '../domain/calendar.js';
 import { SourceError, sourceError, type Failure } from '../domain/failure.js';
+import type { Scope } from '../domain/scope.js';
 import type { SourceName } from '../domain/source.js';
+import { createMeter } from '../observability/meter.js';
+import { createBreaker, type Breaker, type BreakerState } from './breaker.js';
 import type { Answer, Authenticator, Endpoint, Judge, RawReply, Upstream } from './endpoint.js';
-import { createQuota, type Quota } from './quota.js';
-import { createSharing } from './share.js';
+import { createQuota } from './quota.js';
+import type { UpstreamRequest } from './request.js';
+import { createRetryBudget, OwnRefusal } from './retry.js';
+import { createSharing, type Provenance } from './share.js';
+import { createPassage, type Gatehouse } from './stages.js';
 import type { Timers } from './timers.js';
 import { createTransport } from './transport.js';
 
@@ -18,11 +22,13 @@ export interface GateSettings {
   readonly source: SourceName;
   /** Base that the paths hang off, with or without a slash at its end. */
   readonly url: string;
-  /** A call is given up after this many milliseconds, waiting included. */
+  /** A call is given up after this many milliseconds, waiting and repetitions included. */
   readonly timeoutMs: number;
   /** An answer is used again for this many milliseconds. */
   readonly freshForMs: number;
-  /** Calls under way at once. */
+  /** If the backend fails, an answer of up to so many milliseconds is used, marked stale. */
+  readonly staleForMs: number;
+  /** Sockets at once. */
   readonly concurrency: number;
   /** `null`: no limit. */
   readonly requestsPerSecond: number | null;
@@ -42,6 +48,10 @@ export interface GateState {
   readonly callsInFlight: number;
   readonly callsQueued: number;
   readonly quotaRemaining: number | null;
+  /** The worst of its families'. */
+  readonly breaker: BreakerState;
+  /** What the backend says of its own limit, as sent; `null` where it says nothing. */
+  readonly reportedLimit: string | null;
 }
 
 export interface Gate {
@@ -55,44 +65,61 @@ export interface GateDependencies {
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   readonly timers: Timers;
+  /** From 0 up to and without 1. */
+  readonly random?: () => number;
+  readonly onBreaker?: (source: SourceName, family: string, state: BreakerState) => void;
 }
 
-export function createGate(settings: GateSettings, { clock, timers }: GateDependencies): Gate {
+// Salesforce tells used and allowed calls of the last 24 hours on every reply (`backends.md` §2.5).
+const LIMIT_HEADER = 'sforce-limit-info';
+const NEVER = new AbortController().signal;
+setMaxListeners(0, NEVER); // calls that nobody gives up listen too, as many as there are
+const NOBODY: UpstreamRequest = { signal: NEVER, withinMs: () => null, meter: createMeter() };
+const BREAKER_ORDER: readonly BreakerState[] = ['CLOSED', 'HALF_OPEN', 'OPEN'];
+
+const COUNTED: Readonly<Record<Provenance, 'shared' | 'cached' | 'stale' | null>> = {
+  loaded: null, // counted where it is sent
+  shared: 'shared',
+  cached: 'cached',
+  stale: 'stale',
+};
+
+export function createGate(settings: GateSettings, dependencies: GateDependencies): Gate {
+  const { clock, timers, random = Math.random, onBreaker = () => undefined } = dependencies;
   const { source } = settings;
-  const transport = createTransport(source, settings.concurrency);
   const sharing = createSharing(timers);
-  const quota: Quota | null =
-    settings.requestsPerSecond === null ? null : createQuota(settings.requestsPerSecond, timers);
+  const breakers = new Map<string, Breaker>();
+  const house: Gatehouse = {
+    source,
+    timers,
+    random,
+    timeoutMs: settings.timeoutMs,
+    concurrency: settings.concurrency,
+    transport: createTransport(source, settings.concurrency),
+    quota: settings.requestsPerSecond === null ? null : createQuota(settings.requestsPerSecond, timers),
+    budget: createRetryBudget(),
+    breakerOf: (family) => {
+      const known = breakers.get(family);
+      if (known) return known;
+      const made = createBreaker(timers, random, (state) => {
+        onBreaker(source, family, state);
+      });
+      breakers.set(family, made);
+      return made;
+    },
+    pause: null,
+    inside: 0,
+  };
+  const leave = createPassage(house);
   let callsInFlight = 0;
   let lastSuccessAt: Instant | null = null;
   let lastFailure: GateState['lastFailure'] = null;
   let isReachable: boolean | null = null;
+  let reportedLimit: string | null = null;
 
   const noteFailure = ({ code }: Failure) => {
     lastFailure = { code, at: instantOfMillis(clock()) };
     isReachable = code !== 'UPSTREAM_TIMEOUT' && code !== 'UPSTREAM_UNAVAILABLE';
-  };
-
-  /** Runs within an absolute deadline. The signal aborts the socket; whatever else still runs is not waited for. */
-  const withinDeadline = async <Value>(
-    run: (signal: AbortSignal, leftMs: () => number) => Promise<Value>,
-  ) => {
-    const started = timers.now();
-    const controller = new AbortController();
-    const timer = timers.after(settings.timeoutMs, () => controller.abort());
-    const late = new Promise<never>((_, reject) => {
-      controller.signal.addEventListener('abort', () => {
-        reject(sourceError('UPSTREAM_TIMEOUT', source, { detail: 'deadline passed' }));
-      });
-    });
-    try {
-      return await Promise.race([
-        run(controller.signal, () => Math.max(0, settings.timeoutMs - (timers.now() - started))),
-        late,
-      ]);
-    } finally {
-      timer.cancel();
-    }
   };
 
   const createUpstream = ({ authenticator, judge, baseUrl = settings.url }: UpstreamOptions): Upstream => {
@@ -109,88 +136,122 @@ export function createGate(settings: GateSettings, { clock, timers }: GateDepend
       return url;
     };
 
-    const attempt = async <Params, Body>(
+    const readerOf =
+      <Params, Body>(endpoint: Endpoint<Params, Body>) =>
+      (reply: RawReply): Answer<Body> => {
+        reportedLimit = reply.headers[LIMIT_HEADER]?.slice(0, 200) ?? reportedLimit;
+        const failed = judge.failureOf(reply);
+        if (failed !== null) throw new SourceError(failed);
+        try {
+          const body = endpoint.wire.parse(reply.body);
+          return { body, observation: { observedAt: instantOfMillis(clock()), stale: false } };
+        } catch (error) {
+          const detail =
+            error instanceof Error ? error.message.replace(/\s+/g, ' ').slice(0, 300) : 'unreadable';
+          throw sourceError('UPSTREAM_MALFORMED', source, { detail: `${endpoint.name}: ${detail}` });
+        }
+      };
+
+    const ask = async <Params, Body>(
       endpoint: Endpoint<Params, Body>,
       params: Params,
       url: URL,
+      lane: string,
       signal: AbortSignal,
-      leftMs: () => number,
-    ): Promise<RawReply> => {
-      const credential = await authenticator.headers(endpoint.credential);
-      const ticket = await quota?.enter(leftMs());
-      if (ticket?.granted === false) {
-        throw sourceError('UPSTREAM_RATE_LIMITED', source, {
-          detail: 'own quota',
-          retryAfterMs: ticket.retryAfterMs,
-        });
-      }
+      request: UpstreamRequest,
+    ): Promise<Answer<Body>> => {
+      const cost = request.meter.of(source);
       const form = endpoint.form?.(params);
+      callsInFlight += 1;
       try {
-        return await transport.send(
-          {
+        const answer = (await leave({
+          http: {
             method: endpoint.method,
             url,
             headers: {
               ...endpoint.headers?.(params),
-              ...credential,
               ...(form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
             },
             ...(form === undefined ? {} : { body: new URLSearchParams(form).toString() }),
           },
+          credential: endpoint.credential,
+          authenticator,
+          isUnauthenticated: (reply) => judge.isUnauthenticated(reply),
+          read: readerOf(endpoint),
+          lane,
           signal,
-        );
-      } finally {
-        ticket?.done();
-      }
-    };
-
-    const ask = async <Params, Body>(endpoint: Endpoint<Params, Body>, params: Params, url: URL) => {
-      callsInFlight += 1;
-      try {
-        return await withinDeadline(async (signal, leftMs): Promise<Answer<Body>> => {
-          let reply = await attempt(endpoint, params, url, signal, leftMs);
-          if (judge.isUnauthenticated(reply) && authenticator.renew(endpoint.credential)) {
-            reply = await attempt(endpoint, params, url, signal, leftMs);
-          }
-          const failure = judge.failureOf(reply);
-          if (failure !== null) throw new SourceError(failure);
-          try {
-            const body = endpoint.wire.parse(reply.body);
-            const observedAt = instantOfMillis(clock());
-            lastSuccessAt = observedAt;
-            isReachable = true;
-            return { body, observation: { observedAt, stale: false } };
-          } catch (error) {
-            const detail =
-              error instanceof Error ? error.message.replace(/\s+/g, ' ').slice(0, 300) : 'unreadable';
-            throw sourceError('UPSTREAM_MALFORMED', source, { detail: `${endpoint.name}: ${detail}` });
-          }
-        });
+          leftMs: () => settings.timeoutMs,
+          cost,
+          timing: { busyMs: 0 },
+        })) as Answer<Body>; // what `read` gave
+        lastSuccessAt = answer.observation.observedAt;
+        isReachable = true;
+        return answer;
       } catch (error) {
-        if (error instanceof SourceError) noteFailure(error.failure);
+        cost.failed += 1;
+        if (error instanceof SourceError && !(error instanceof OwnRefusal) && !signal.aborted) {
+          noteFailure(error.failure);
+        }
         throw error;
       } finally {
         callsInFlight -= 1;
       }
     };
 
-    return {
-      async call(endpoint, params, scope) {
-        const url = urlOf(endpoint, params);
-        if (!endpoint.isShared) return ask(endpoint, params, url);
-        const headers = Object.entries(endpoint.headers?.(params) ?? {}).map(
-          ([name, value]) => `${name}: ${value}`,
-        );
-        return sharing.read(
-          scope,
-          [endpoint.method, url.href, ...headers],
-          endpoint.freshForMs ?? settings.freshForMs,
-          () => ask(endpoint, params, url),
-        );
-      },
-      share: (scope, name, make, isWhole) =>
-        sharing.read(scope, ['made', name], settings.freshForMs, make, isWhole),
+    const through = (request: UpstreamRequest): Upstream => {
+      const policyOf = (freshForMs: number) => ({
+        freshForMs,
+        usableForMs: Math.max(freshForMs, settings.staleForMs),
+      });
+      const common = (scope: Scope) => ({
+        scope,
+        withinMs: request.withinMs(),
+        signal: request.signal,
+        onProvenance: (provenance: Provenance) => {
+          const counted = COUNTED[provenance];
+          if (counted !== null) request.meter.of(source)[counted] += 1;
+        },
+      });
+      /** Whoever stops waiting, because of a deadline or because the client left, is told so in our words. */
+      const given = async <Value>(reading: Promise<Value>): Promise<Value> => {
+        try {
+          return await reading;
+        } catch (error) {
+          if (error instanceof SourceError || !request.signal.aborted) throw error;
+          throw sourceError('UPSTREAM_TIMEOUT', source, { detail: 'the request was given up' });
+        }
+      };
+      return {
+        async call(endpoint, params, scope) {
+          const url = urlOf(endpoint, params);
+          const lane = scope.kind === 'organization' ? scope.organization : '';
+          if (!endpoint.isShared) return ask(endpoint, params, url, lane, request.signal, request);
+          const headers = Object.entries(endpoint.headers?.(params) ?? {}).map(
+            ([name, value]) => `${name}: ${value}`,
+          );
+          return given(
+            sharing.read({
+              ...common(scope),
+              request: [endpoint.method, url.href, ...headers],
+              policy: policyOf(endpoint.freshForMs ?? settings.freshForMs),
+              load: (signal) => ask(endpoint, params, url, lane, signal, request),
+            }),
+          );
+        },
+        share: (scope, name, make, isWhole) =>
+          given(
+            sharing.read({
+              ...common(scope),
+              request: ['made', name],
+              policy: policyOf(settings.freshForMs),
+              load: (signal) => make(through({ ...request, signal })),
+              isWhole,
+            }),
+          ),
+        within: through,
+      };
     };
+    return through(NOBODY);
   };
 
   return {
@@ -201,9 +262,14 @@ export function createGate(settings: GateSettings, { clock, timers }: GateDepend
       lastSuccessAt,
       lastFailure,
       callsInFlight,
-      callsQueued: quota?.queued ?? 0,
-      quotaRemaining: quota?.remaining ?? null,
+      callsQueued: (house.quota?.queued ?? 0) + Math.max(0, house.inside - settings.concurrency),
+      quotaRemaining: house.quota?.remaining ?? null,
+      breaker:
+        BREAKER_ORDER.findLast((state) =>
+          [...breakers.values()].some((breaker) => breaker.state === state),
+        ) ?? 'CLOSED',
+      reportedLimit,
     }),
-    close: () => transport.close(),
+    close: () => house.transport.close(),
   };
 }

@@ -4,17 +4,18 @@
  * Guarantees: the backend sees no more requests than allowed in any window of one second, wherever it begins and
  * however long requests travel: a place is taken when a request leaves and becomes free one second after its reply
  * came, and it cannot have arrived later than that. (Counting from the moment of sending does not hold: ten that were
- * held up on the way and ten that were not arrive together.) A slow backend is thereby asked less. Waiting is in order
- * of arrival, bounded in number and in time; whoever cannot be served in time is told at once and for how long.
+ * held up on the way and ten that were not arrive together.) A slow backend is thereby asked less. Waiting is fair:
+ * lanes (customers) take turns, so that one with many requests delays itself and not the others. It is bounded in
+ * number and in time; whoever cannot be served in time is told at once and for how long.
  *
  * Own code, because the limiters on npm count fixed windows (twice the allowance around a boundary) or moments of
- * sending, and wait without bound.
+ * sending, know no lanes, and wait without bound.
  */
 import type { Timers } from './timers.js';
 
 export interface Quota {
-  /** Resolves when a request may be sent. `waitAtMostMs` is what the caller has left. */
-  enter(waitAtMostMs: number): Promise<QuotaTicket>;
+  /** Resolves when a request may be sent. `waitAtMostMs` is what the caller has left; who aborts gives up the place. */
+  enter(lane: string, waitAtMostMs: number, signal?: AbortSignal): Promise<QuotaTicket>;
   /** Requests that could be sent right now. */
   readonly remaining: number;
   readonly queued: number;
@@ -30,8 +31,58 @@ const WINDOW_MS = 1_005;
 const LONGEST_QUEUE = 500;
 
 interface Waiter {
+  readonly lane: string;
   readonly expires: { cancel(): void };
   readonly settle: (ticket: QuotaTicket) => void;
+}
+
+/** Waiters in turns: each lane in order of arrival, lanes one after another. */
+class FairQueue {
+  // A Map keeps the order of insertion: the first lane is the next to be served, and goes to the back when it was.
+  readonly #lanes = new Map<string, Waiter[]>();
+  #size = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  add(waiter: Waiter): void {
+    const lane = this.#lanes.get(waiter.lane);
+    if (lane) lane.push(waiter);
+    else this.#lanes.set(waiter.lane, [waiter]);
+    this.#size += 1;
+  }
+
+  next(): Waiter | undefined {
+    for (const [name, lane] of this.#lanes) {
+      const waiter = lane.shift();
+      this.#lanes.delete(name);
+      if (lane.length > 0) this.#lanes.set(name, lane);
+      if (waiter === undefined) continue;
+      this.#size -= 1;
+      return waiter;
+    }
+    return undefined;
+  }
+
+  /** Whether it was still waiting. */
+  remove(waiter: Waiter): boolean {
+    const lane = this.#lanes.get(waiter.lane);
+    const place = lane?.indexOf(waiter) ?? -1;
+    if (lane === undefined || place < 0) return false;
+    lane.splice(place, 1);
+    if (lane.length === 0) this.#lanes.delete(waiter.lane);
+    this.#size -= 1;
+    return true;
+  }
+
+  /** How many would be served before a newcomer of that lane. */
+  aheadOf(lane: string): number {
+    const own = this.#lanes.get(lane)?.length ?? 0;
+    let ahead = own;
+    for (const [name, waiters] of this.#lanes) if (name !== lane) ahead += Math.min(waiters.length, own + 1);
+    return ahead;
+  }
 }
 
 /** Throws RangeError unless `perSecond` is a whole number of at least 1. */
@@ -41,16 +92,16 @@ export function createQuota(perSecond: number, timers: Timers): Quota {
   }
   let underWay = 0;
   const freeAt: number[] = []; // when the places of finished requests become free, earliest first
-  const waiters: Waiter[] = [];
+  const queue = new FairQueue();
   let wake: { cancel(): void } | null = null;
 
   const free = (now: number): number => {
     while (freeAt[0] !== undefined && freeAt[0] <= now) freeAt.shift();
     return perSecond - underWay - freeAt.length;
   };
-  /** Milliseconds until whoever has that place in the queue can be served, if what is under way ended now. */
-  const waitOf = (place: number, now: number): number => {
-    const behind = place - free(now);
+  /** Milliseconds until somebody with so many ahead can be served, if what is under way ended now. */
+  const waitBehind = (ahead: number, now: number): number => {
+    const behind = ahead - free(now);
     if (behind < 0) return 0;
     const freed = freeAt[behind % perSecond] ?? now + WINDOW_MS;
     return freed - now + Math.floor(behind / perSecond) * WINDOW_MS;
@@ -71,11 +122,11 @@ export function createQuota(perSecond: number, timers: Timers): Quota {
   };
   const wakeWhenFree = () => {
     const next = freeAt[0];
-    if (wake !== null || next === undefined || waiters.length === 0) return;
+    if (wake !== null || next === undefined || queue.size === 0) return;
     wake = timers.after(Math.max(1, next - timers.now()), () => {
       wake = null;
       while (free(timers.now()) > 0) {
-        const waiter = waiters.shift();
+        const waiter = queue.next();
         if (waiter === undefined) return;
         waiter.expires.cancel();
         waiter.settle(grant());
@@ -85,32 +136,33 @@ export function createQuota(perSecond: number, timers: Timers): Quota {
   };
 
   return {
-    enter(waitAtMostMs) {
+    enter(lane, waitAtMostMs, signal) {
       const now = timers.now();
-      const wait = waitOf(waiters.length, now);
-      if (wait > waitAtMostMs || waiters.length >= LONGEST_QUEUE) {
+      const wait = waitBehind(queue.aheadOf(lane), now);
+      if (wait > waitAtMostMs || queue.size >= LONGEST_QUEUE) {
         return Promise.resolve({ granted: false, retryAfterMs: Math.ceil(wait) });
       }
-      if (waiters.length === 0 && free(now) > 0) return Promise.resolve(grant());
+      if (queue.size === 0 && free(now) > 0) return Promise.resolve(grant());
       return new Promise((settle) => {
-        const waiter: Waiter = {
-          settle,
-          expires: timers.after(waitAtMostMs, () => {
-            const place = waiters.indexOf(waiter);
-            if (place < 0) return;
-            waiters.splice(place, 1);
-            settle({ granted: false, retryAfterMs: Math.ceil(waitOf(waiters.length, timers.now())) });
-          }),
+        const giveUp = () => {
+          waiter.expires.cancel();
+          if (!queue.remove(waiter)) return;
+          settle({
+            granted: false,
+            retryAfterMs: Math.ceil(waitBehind(queue.aheadOf(lane), timers.now())),
+          });
         };
-        waiters.push(waiter);
+        const waiter: Waiter = { lane, settle, expires: timers.after(waitAtMostMs, giveUp) };
+        queue.add(waiter);
+        signal?.addEventListener('abort', giveUp, { once: true });
         wakeWhenFree();
       });
     },
     get remaining() {
-      return Math.max(0, free(timers.now()) - waiters.length);
+      return Math.max(0, free(timers.now()) - queue.size);
     },
     get queued() {
-      return waiters.length;
+      return queue.size;
     },
   };
 }

@@ -1,57 +1,151 @@
 /**
- * One answer for identical reads: while the first is in flight, and for as long as its endpoint counts as fresh.
+ * One answer for identical reads: while the first is under way, and for as long as it is worth having.
+ *
+ * An answer is *fresh* for its policy's time and is then given without asking. For as long again it is given, marked
+ * stale, while a new one is fetched behind it. After that it is kept for when the backend fails: then an old answer
+ * that says so is better than none.
  *
  * Guarantees: the key contains the scope, so that no answer crosses organizations or credentials; failures are shared
- * with those who were waiting and remembered for nobody. Bounded in number of answers.
+ * with those who were waiting and remembered for nobody; a read goes on while somebody waits for it, and is aborted
+ * when nobody does. Bounded in number of answers.
  */
 import { LRUCache } from 'lru-cache';
+import { SourceError } from '../domain/failure.js';
+import type { Observation } from '../domain/observation.js';
 import { scopeKey, type Scope } from '../domain/scope.js';
 import type { Timers } from './timers.js';
 
+export interface Observed {
+  readonly observation: Observation;
+}
+
+/** Milliseconds of age up to which an answer is used. */
+export interface FreshnessPolicy {
+  /** Without asking. */
+  readonly freshForMs: number;
+  /** Marked stale, if the backend fails. Never less than `freshForMs`. */
+  readonly usableForMs: number;
+}
+
+/** How an answer came about, for the cost report. */
+export type Provenance = 'loaded' | 'shared' | 'cached' | 'stale';
+
+export interface SharedRead<Value> {
+  readonly scope: Scope;
+  /** What is asked for; with the scope it is the key. */
+  readonly request: readonly string[];
+  readonly policy: FreshnessPolicy;
+  /** An answer older than this is not used, whatever the policy; `null`: no wish. */
+  readonly withinMs: number | null;
+  /** The caller's: it stops waiting when this aborts. The read itself goes on for others. */
+  readonly signal: AbortSignal | null;
+  /** Reads. Must end when its signal aborts. */
+  readonly load: (signal: AbortSignal) => Promise<Value>;
+  /** Whether to remember it; whoever waits for it gets it either way. */
+  readonly isWhole?: ((value: Value) => boolean) | undefined;
+  readonly onProvenance?: ((provenance: Provenance) => void) | undefined;
+}
+
 export interface Sharing {
-  read<Value extends object>(
-    scope: Scope,
-    request: readonly string[],
-    freshForMs: number,
-    load: () => Promise<Value>,
-    /** Whether to remember it; whoever waits for it gets it either way. */
-    isWhole?: (value: Value) => boolean,
-  ): Promise<Value>;
+  /** What `load` gives, or what it gave before. Rejects as `load` does, or with the signal's reason. */
+  read<Value extends Observed>(read: SharedRead<Value>): Promise<Value>;
 }
 
 const MOST_ANSWERS = 5_000;
 
+interface UnderWay {
+  readonly promise: Promise<Observed>;
+  readonly controller: AbortController;
+  /** Somebody waits for ever: the refresh behind a stale answer. */
+  isWanted: boolean;
+  waiting: number;
+}
+
 export function createSharing(timers: Timers): Sharing {
-  const inFlight = new Map<string, Promise<object>>();
-  const fresh = new LRUCache<string, { readonly value: object; readonly until: number }>({
+  const underWay = new Map<string, UnderWay>();
+  const known = new LRUCache<string, { readonly value: Observed; readonly at: number }>({
     max: MOST_ANSWERS,
   });
 
+  const start = <Value extends Observed>(key: string, read: SharedRead<Value>): UnderWay => {
+    const controller = new AbortController();
+    const promise = read.load(controller.signal).then((value) => {
+      if (read.isWhole?.(value) ?? true) known.set(key, { value, at: timers.now() });
+      return value;
+    });
+    const entry: UnderWay = { promise, controller, isWanted: false, waiting: 0 };
+    underWay.set(key, entry);
+    const forget = () => {
+      if (underWay.get(key) === entry) underWay.delete(key);
+    };
+    promise.then(forget, forget);
+    return entry;
+  };
+
+  /** Waits for it as long as the caller wants to; the last one who leaves aborts it. */
+  const join = async (key: string, entry: UnderWay, signal: AbortSignal | null): Promise<Observed> => {
+    entry.waiting += 1;
+    const leave = () => {
+      entry.waiting -= 1;
+      if (entry.waiting > 0 || entry.isWanted || underWay.get(key) !== entry) return;
+      underWay.delete(key);
+      entry.controller.abort();
+    };
+    if (signal === null) return entry.promise.finally(leave);
+    let stop = () => undefined as void;
+    const left = new Promise<never>((_, reject) => {
+      stop = () => {
+        reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
+      };
+      if (signal.aborted) stop();
+      else signal.addEventListener('abort', stop, { once: true });
+    });
+    try {
+      return await Promise.race([entry.promise, left]);
+    } finally {
+      signal.removeEventListener('abort', stop);
+      leave();
+    }
+  };
+
   return {
-    async read<Value extends object>(
-      scope: Scope,
-      request: readonly string[],
-      freshForMs: number,
-      load: () => Promise<Value>,
-      isWhole: (value: Value) => boolean = () => true,
-    ): Promise<Value> {
-      const key = JSON.stringify([scopeKey(scope), ...request]);
-      const known = fresh.get(key);
-      if (known !== undefined) {
-        // The same key is always filled by the same endpoint's load, so the type is the one that was stored.
-        if (timers.now() < known.until) return known.value as Value;
-        fresh.delete(key);
+    async read<Value extends Observed>(read: SharedRead<Value>): Promise<Value> {
+      const { policy, withinMs, signal, onProvenance } = read;
+      const key = JSON.stringify([scopeKey(read.scope), ...read.request]);
+      const found = known.get(key);
+      const age = found === undefined ? Number.POSITIVE_INFINITY : timers.now() - found.at;
+      const isUsable = (limitMs: number) => age <= Math.min(limitMs, withinMs ?? limitMs);
+      // The same key is always filled by the same endpoint's load, so values have the type that was stored.
+      const stale = () => ({
+        ...(found?.value as Value),
+        observation: { ...(found?.value as Value).observation, stale: true },
+      });
+
+      if (found !== undefined && age < policy.freshForMs && isUsable(policy.freshForMs)) {
+        onProvenance?.('cached');
+        return found.value as Value;
       }
-      const waiting = inFlight.get(key);
-      if (waiting !== undefined) return waiting as Promise<Value>;
-      const loading = load();
-      inFlight.set(key, loading);
+      const current = underWay.get(key);
+      const entry = current ?? start(key, read);
+      if (found !== undefined && isUsable(Math.min(policy.freshForMs * 2, policy.usableForMs))) {
+        entry.isWanted = true;
+        entry.promise.catch(() => undefined); // the next one who asks will see
+        onProvenance?.('stale');
+        return stale();
+      }
       try {
-        const value = await loading;
-        if (freshForMs > 0 && isWhole(value)) fresh.set(key, { value, until: timers.now() + freshForMs });
-        return value;
-      } finally {
-        inFlight.delete(key);
+        const value = await join(key, entry, signal);
+        onProvenance?.(current === undefined ? 'loaded' : 'shared');
+        return value as Value;
+      } catch (error) {
+        // Only a failing backend excuses an old answer; one that says that the record is gone does not.
+        const isOutage =
+          error instanceof SourceError &&
+          error.failure.code !== 'NOT_FOUND' &&
+          error.failure.code !== 'UPSTREAM_REJECTED';
+        if (found === undefined || !isOutage || !isUsable(policy.usableForMs)) throw error;
+        onProvenance?.('stale');
+        return stale();
       }
     },
   };

@@ -17,6 +17,7 @@ import type { Day } from '../../src/domain/calendar.js';
 import type { Failure } from '../../src/domain/failure.js';
 import type { Organization, OrganizationSlug } from '../../src/domain/organization.js';
 import { createDrift } from '../../src/observability/drift.js';
+import { aRequest } from '../support/request.js';
 import {
   FAKE_OBSERVED_AT,
   fakeUpstream,
@@ -57,7 +58,7 @@ function open(routes: FakeRoutes) {
     { apiKey: 'not-a-real-key' },
     { clock: () => NOW, drift, createUpstream: upstream.createUpstream },
   );
-  return { port: backend.sources().resourceCommitments, calls: upstream.calls, drift, seen };
+  return { port: backend.sources(aRequest()).resourceCommitments, calls: upstream.calls, drift, seen };
 }
 
 const printed = (value: Decimal | null | undefined) => (value ? printDecimal(value) : null);

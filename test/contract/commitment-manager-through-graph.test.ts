@@ -148,7 +148,7 @@ describe('the sample errors', () => {
   const SHORTLY_BEFORE = '2026-01-30T15:20:00Z';
 
   it.each([
-    [401, { code: 'UPSTREAM_UNAVAILABLE', retryable: true }],
+    [401, { code: 'UPSTREAM_UNAVAILABLE', retryable: false }],
     [409, { code: 'UPSTREAM_CONFLICT', retryable: true, retryAfterMs: 300_000 }],
     [503, { code: 'UPSTREAM_UNAVAILABLE', retryable: true, retryAfterMs: 600_000 }],
   ])('%i is told with its code, in errors and in coverage', async (status, extensions) => {

@@ -15,6 +15,7 @@ import { isRetryable, SourceError, type Failure } from '../../src/domain/failure
 import { printAmount, printDecimal, type CurrencyCode } from '../../src/domain/money.js';
 import type { Organization, OrganizationSlug } from '../../src/domain/organization.js';
 import { createDrift } from '../../src/observability/drift.js';
+import { aRequest } from '../support/request.js';
 import {
   FAKE_OBSERVED_AT,
   fakeUpstream,
@@ -58,7 +59,7 @@ function backend(routes: FakeRoutes, settings: CommitmentManagerSettings = DUMMI
   const drift = createDrift((_, what) => seen.push(what));
   const { calls, createUpstream } = fakeUpstream(routes);
   const manager = createCommitmentManager(settings, { clock: () => now, drift, createUpstream });
-  return { ...manager.sources(), calls, seen, counts: () => drift.counts('COMMITMENT_MANAGER') };
+  return { ...manager.sources(aRequest()), calls, seen, counts: () => drift.counts('COMMITMENT_MANAGER') };
 }
 
 async function failureOf(promise: Promise<unknown>): Promise<Failure> {

@@ -14,6 +14,8 @@ import type { Day, Term } from '../../src/domain/calendar.js';
 import type { Failure } from '../../src/domain/failure.js';
 import type { Organization, OrganizationSlug } from '../../src/domain/organization.js';
 import { createDrift } from '../../src/observability/drift.js';
+import type { Upstream } from '../../src/upstream/endpoint.js';
+import { aRequest } from '../support/request.js';
 import {
   FAKE_OBSERVED_AT,
   fakeUpstream,
@@ -74,7 +76,7 @@ function open(
       },
     },
   );
-  const request = () => backend.sources().contractCommitments;
+  const request = () => backend.sources(aRequest()).contractCommitments;
   return { request, port: request(), calls: upstream.calls, drift, seen, time, bases };
 }
 
@@ -534,8 +536,9 @@ describe('the scan', () => {
         drift: createDrift(() => undefined),
         createUpstream: (options) => {
           const inner = upstream.createUpstream(options);
-          return {
-            ...inner,
+          const counting: Upstream = {
+            share: (_scope, _name, make) => make(counting),
+            within: () => counting,
             call: async (endpoint, params, scope) => {
               inFlight += 1;
               most = Math.max(most, inFlight);
@@ -546,10 +549,11 @@ describe('the scan', () => {
               }
             },
           };
+          return counting;
         },
       },
     );
-    const { items } = await backend.sources().contractCommitments.list(organization(['8']));
+    const { items } = await backend.sources(aRequest()).contractCommitments.list(organization(['8']));
     expect(items).toHaveLength(1200);
     expect(most).toBe(4);
   });

@@ -1,7 +1,7 @@
 /**
  * MonetizeNow's records come out of the graph with every field right. The page (seed 002) has requests and schemas, and
- * no answer of a read: served byte for byte over HTTP are replies with every member that `backends.md` §4.4 lists,
- * those that the graph has no place for included. The page's own operations and their answers belong to the mutations.
+ * no answer of a read: served byte for byte over HTTP are replies with every member that `backends.md` §4.4 lists. The
+ * page's own operations and their answers belong to the mutations.
  */
 import { describe, expect, it } from 'vitest';
 import { everyField } from '../support/every-field.js';
@@ -21,15 +21,24 @@ const QUOTE_MEMBERS = `"id": "quote_2", "description": "More seats", "type": "AM
   "amount": 1000.1, "acceptedAt": "2026-07-01T08:00:00Z", "contractId": "ctrct_xNE4v9dkjXjorYAM",
   "contractAmount": 120000.5, "contractLength": 12, "contractStartDate": "2026-01-01", "contractEndDate": "2026-12-31",
   "accountId": "acct_m0CB9LflojZxytfC", "accountName": "Acme Inc", "secondaryAccountId": "acct_2",
-  "billingAccountId": "acct_3", "opportunity": {"id": "opp_1", "status": "WON"}, "ownerId": "usr_2",
-  "ownerName": "Jane Dew", "billGroupId": "billg_2", "currency": "EUR", "customFields": {}, "migrated": false,
+  "secondaryAccountName": "Partner Inc", "billingAccountId": "acct_3", "opportunity": {"id": "opp_1", "status": "WON"}, "ownerId": "usr_2",
+  "ownerName": "Jane Dew", "billGroupId": "billg_2", "currency": "EUR", "migrated": false,
+  "customFields": {"region": "North", "seatsPlanned": 12.50, "isStrategic": true, "note": null},
   "sentDate": "2026-06-30T08:00:00Z", "processedAt": "2026-07-02T08:00:00Z", "createdBy": "usr_2",
-  "createDate": "2026-06-29T08:00:00Z", "lastModifiedBy": "usr_2", "modifyDate": "2026-07-03T08:00:00Z"`;
+  "createDate": "2026-06-29T08:00:00Z", "lastModifiedBy": "usr_3", "modifyDate": "2026-07-03T08:00:00Z"`;
 
 const ITEM = `{"id": "qitem_1", "productId": "prod_sVd2qS8nXCP7X1Uf", "productName": "Seat", "sku": "SEAT",
   "productType": "MIN_COMMIT", "quantity": 11, "unitPrice": 100.125, "unitPriceAfterDiscount": 90.11,
   "amount": 991.21, "contractAmount": 11894.52, "amendmentStatus": "UPDATED", "previousQuantity": 10,
   "previousAmount": 901.1}`;
+
+const DISCOUNT = `{"id": "disc_1", "name": "Volume", "description": "From ten on", "discountType": "PERCENTAGE",
+  "status": "ACTIVE", "discountCode": "TEN", "quoteId": "quote_2", "discountAmount": 10, "currency": "EUR",
+  "durationType": "LIMITED", "durationMonths": 6, "maxUses": 10, "remainingUses": 5, "startDate": "2026-07-01",
+  "endDate": "2026-12-31", "autoRemove": true, "accountId": "acct_m0CB9LflojZxytfC",
+  "scopeProductId": "prod_sVd2qS8nXCP7X1Uf", "scopeOfferingId": "offer_fYyrKcVaJRgVN7jg", "locked": false,
+  "lifecyclePolicies": ["EXCLUDE_FROM_RENEWAL"]},
+  {"id": "disc_2", "discountType": "FLAT", "discountAmount": 100.5}`;
 
 const offering = (id: string, flags: string) => `{"id": "${id}", "quoteId": "quote_2",
   "offeringId": "offer_fYyrKcVaJRgVN7jg", "offeringName": "Team", "rateId": "rate_1", "rateName": "Monthly EUR",
@@ -37,7 +46,7 @@ const offering = (id: string, flags: string) => `{"id": "${id}", "quoteId": "quo
   "subscriptionTiming": "ADVANCE", "amount": 991.21, "amountWithoutDiscount": 1101.38, "discountAmount": 110.17,
   "discountPercent": 10.0, "previousId": "qoff_0", "previousRateId": "rate_0", "previousAmount": 901.1,
   "startDate": "2026-07-01", "endDate": "2026-12-31", "parentQuoteOfferingId": "qoff_9", "items": [${ITEM}],
-  "discounts": [], ${flags}}`;
+  "discounts": [${DISCOUNT}], ${flags}}`;
 
 const QUOTE_DETAIL = `{${QUOTE_MEMBERS}, "newQuoteType": "NET_NEW", "originalQuoteId": "quote_1",
   "previousQuoteId": "quote_0", "previousContractId": "ctrct_0", "expirationDate": "2026-08-31", "credit": 5,
@@ -56,7 +65,12 @@ const INVOICE = `{"id": "invce_1", "invoiceNumber": "INV-1", "account": {"id": "
   "invoicingDate": "2026-07-01", "billDate": "2026-07-02", "startDate": "2026-07-01", "endDate": "2026-09-30",
   "dueDate": "2026-08-01", "paidDate": "2026-08-02", "currency": "EUR", "amount": 1000.1, "amountWithoutTax": 840.42,
   "amountWithoutDiscount": 1111.22, "discount": 111.12, "tax": 159.68, "amountDue": 900.1, "amountPaid": 100,
-  "amountCredited": 0, "netTerms": "NET_30", "pastDue": true, "payments": [], "credits": [],
+  "amountCredited": 0, "netTerms": "NET_30", "pastDue": true,
+  "payments": [{"paymentId": "pmt_1", "createDate": "2026-08-01T09:00:00Z", "collectionDate": "2026-08-02",
+    "settledDate": "2026-08-02T10:00:00Z", "creditCardType": "VISA", "paymentMethodName": "Company card",
+    "paymentDescription": "First part", "paidAmount": 100}],
+  "credits": [{"amount": 12.3, "appliedDate": "2026-08-03T10:00:00Z", "reason": "Goodwill", "type": "CREDIT_NOTE",
+    "invoiceId": "invce_1", "creditId": "crdt_1", "creditNoteId": "crnt_1"}],
   "invoiceItems": [{"id": "iitem_1", "productId": "prod_sVd2qS8nXCP7X1Uf", "productName": "Seat",
     "offeringId": "offer_fYyrKcVaJRgVN7jg", "offeringName": "Team", "offeringType": "MIN_COMMIT",
     "priceModel": "TIERED", "quantity": 11, "unitPrice": 100.125, "amount": 1000.1, "prorationMultiplier": 0.5,
@@ -117,6 +131,7 @@ const OFFERING = {
   amountWithoutDiscount: eur('1101.38'),
   discountAmount: eur('110.17'),
   discountPercent: '10',
+  previousExternalId: 'qoff_0',
   previousRateId: 'rate_0',
   previousAmount: eur('901.10'),
   term: { startsOn: '2026-07-01', endsBefore: '2027-01-01' },
@@ -141,6 +156,40 @@ const OFFERING = {
       previousAmount: eur('901.10'),
     },
   ],
+  discounts: [
+    {
+      externalId: 'disc_1',
+      name: 'Volume',
+      description: 'From ten on',
+      code: 'TEN',
+      statusText: 'ACTIVE',
+      typeText: 'PERCENTAGE',
+      amount: null,
+      percent: '10',
+      durationTypeText: 'LIMITED',
+      durationMonths: 6,
+      term: { startsOn: '2026-07-01', endsBefore: '2027-01-01' },
+      productId: 'prod_sVd2qS8nXCP7X1Uf',
+      offeringId: 'offer_fYyrKcVaJRgVN7jg',
+      isExcludedFromRenewal: true,
+    },
+    {
+      externalId: 'disc_2',
+      name: null,
+      description: null,
+      code: null,
+      statusText: null,
+      typeText: 'FLAT',
+      amount: eur('100.50'),
+      percent: null,
+      durationTypeText: null,
+      durationMonths: null,
+      term: { startsOn: null, endsBefore: null },
+      productId: null,
+      offeringId: null,
+      isExcludedFromRenewal: null,
+    },
+  ],
 };
 const REMOVED_OFFERING = { ...OFFERING, externalId: 'qoff_2', isAdded: false, isRemoved: true };
 
@@ -159,14 +208,26 @@ const QUOTE = {
   contractMonths: 12,
   contractTerm: { startsOn: '2026-01-01', endsBefore: '2027-01-01' },
   account: ACCOUNT,
+  secondaryAccount: { externalId: 'acct_2', name: 'Partner Inc' },
+  billingAccountId: 'acct_3',
   billGroupId: 'billg_2',
   owner: { externalId: 'usr_2', name: 'Jane Dew' },
   opportunityId: 'opp_1',
+  opportunityStatusText: 'WON',
+  customFields: [
+    { name: 'region', value: 'North' },
+    { name: 'seatsPlanned', value: '12.50' },
+    { name: 'isStrategic', value: 'true' },
+    { name: 'note', value: null },
+  ],
+  isMigrated: false,
   acceptedAt: '2026-07-01T08:00:00Z',
   sentAt: '2026-06-30T08:00:00Z',
   processedAt: '2026-07-02T08:00:00Z',
   createdAt: '2026-06-29T08:00:00Z',
+  createdById: 'usr_2',
   modifiedAt: '2026-07-03T08:00:00Z',
+  modifiedById: 'usr_3',
   detail: {
     expiresOn: '2026-08-31',
     netTerms: 'NET_30',
@@ -176,6 +237,8 @@ const QUOTE = {
     discountPercent: '10',
     credit: eur('5.00'),
     cancellationReason: 'none',
+    startDateSourceText: 'MANUAL',
+    renewsAutomatically: false,
     amendmentOn: '2026-07-01',
     originalQuoteId: 'quote_1',
     previousQuoteId: 'quote_0',
@@ -215,7 +278,7 @@ const CONTRACT = {
       {
         externalId: 'invce_1',
         invoiceNumber: 'INV-1',
-        account: ACCOUNT,
+        account: { ...ACCOUNT, customId: 'acme', currency: 'EUR', statusText: 'ACTIVE' },
         billGroupId: 'billg_1',
         contractId: 'ctrct_xNE4v9dkjXjorYAM',
         quoteId: 'quote_2',
@@ -252,6 +315,27 @@ const CONTRACT = {
             minimumCommitAvailable: eur('12.34'),
             minimumCommitAdditionalBilled: eur('56.70'),
             term: { startsOn: '2026-07-01', endsBefore: '2026-10-01' },
+          },
+        ],
+        payments: [
+          {
+            externalId: 'pmt_1',
+            amount: eur('100.00'),
+            createdAt: '2026-08-01T09:00:00Z',
+            settledAt: '2026-08-02T10:00:00Z',
+            methodName: 'Company card',
+            cardTypeText: 'VISA',
+            description: 'First part',
+          },
+        ],
+        credits: [
+          {
+            externalId: 'crdt_1',
+            creditNoteId: 'crnt_1',
+            typeText: 'CREDIT_NOTE',
+            amount: eur('12.30'),
+            appliedAt: '2026-08-03T10:00:00Z',
+            reason: 'Goodwill',
           },
         ],
         freshness: FRESHNESS,

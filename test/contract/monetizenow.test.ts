@@ -13,6 +13,7 @@ import type { Failure } from '../../src/domain/failure.js';
 import { decimal, parseCurrency, printDecimal } from '../../src/domain/money.js';
 import type { Organization, OrganizationSlug } from '../../src/domain/organization.js';
 import { createDrift } from '../../src/observability/drift.js';
+import { aRequest } from '../support/request.js';
 import {
   FAKE_OBSERVED_AT,
   fakeUpstream,
@@ -58,7 +59,7 @@ function open(routes: FakeRoutes) {
     { apiKey: 'not-a-real-key' },
     { clock: () => Date.parse('2026-11-02T09:00:00Z'), drift, createUpstream: upstream.createUpstream },
   );
-  return { port: backend.sources().contracts, calls: upstream.calls, drift, seen };
+  return { port: backend.sources(aRequest()).contracts, calls: upstream.calls, drift, seen };
 }
 
 async function failureFrom(work: Promise<unknown>): Promise<Failure> {
@@ -293,8 +294,12 @@ describe('the detail of a contract', () => {
     "id": "${QUOTE}", "description": "Seats", "type": "AMENDMENT", "status": "PROCESSED", "amount": 120.10,
     "acceptedAt": "2026-02-01T00:00:00.000+0000", "contractId": "${ID}", "contractAmount": 1200,
     "contractLength": 12, "contractStartDate": "2026-01-01", "contractEndDate": "2026-12-31",
-    "accountId": "${ACCOUNT}", "accountName": "Acme", "opportunity": {"id": "opp_1", "status": "WON"},
+    "accountId": "${ACCOUNT}", "accountName": "Acme", "secondaryAccountId": "acct_2",
+    "secondaryAccountName": "Partner", "billingAccountId": "acct_3", "opportunity": {"id": "opp_1", "status": "WON"},
+    "customFields": {"text": "a \\"b\\"", "number": 12345678901234567890.10, "flag": true, "none": null,
+      "nested": {"list": [1.0, "x"]}, "empty": ""},
     "ownerId": "usr_1", "ownerName": "John Dew", "billGroupId": "billg_1", "currency": "EUR", "migrated": false,
+    "createdBy": "usr_1", "lastModifiedBy": "usr_3",
     "sentDate": "2026-01-30T00:00:00Z", "processedAt": "2026-02-02T00:00:00Z",
     "createDate": "2026-01-29T00:00:00Z", "modifyDate": "2026-02-02T00:00:01Z"}]`;
   const TERMS =
@@ -318,14 +323,28 @@ describe('the detail of a contract', () => {
           contractMonths: 12,
           contractTerm: { startsOn: '2026-01-01', endsBefore: '2027-01-01' },
           account: { externalId: ACCOUNT, name: 'Acme' },
+          secondaryAccount: { externalId: 'acct_2', name: 'Partner' },
+          billingAccountId: 'acct_3',
           billGroupId: 'billg_1',
           owner: { externalId: 'usr_1', name: 'John Dew' },
           opportunityId: 'opp_1',
+          opportunityStatusText: 'WON',
+          customFields: [
+            { name: 'text', value: 'a "b"' },
+            { name: 'number', value: '12345678901234567890.10' },
+            { name: 'flag', value: 'true' },
+            { name: 'none', value: null },
+            { name: 'nested', value: '{"list":[1.0,"x"]}' },
+            { name: 'empty', value: '' },
+          ],
+          isMigrated: false,
           acceptedAt: '2026-02-01T00:00:00Z',
           sentAt: '2026-01-30T00:00:00Z',
           processedAt: '2026-02-02T00:00:00Z',
           createdAt: '2026-01-29T00:00:00Z',
+          createdById: 'usr_1',
           modifiedAt: '2026-02-02T00:00:01Z',
+          modifiedById: 'usr_3',
         },
       ],
       renewalTerms: {
@@ -369,6 +388,30 @@ describe('the detail of a contract', () => {
 });
 
 describe('a quote', () => {
+  const DISCOUNTS = `{"id": "disc_1", "name": "Early", "description": "Paid early", "discountCode": "EARLY",
+      "discountType": "FLAT", "status": "ACTIVE", "discountAmount": 100.5, "currency": "USD",
+      "durationType": "LIMITED", "durationMonths": 6, "maxUses": 10, "remainingUses": 5, "startDate": "2026-01-01",
+      "endDate": "2026-06-30", "scopeProductId": "prod_1", "scopeOfferingId": "offer_1",
+      "lifecyclePolicies": ["EXCLUDE_FROM_RENEWAL"]},
+    {"id": "disc_2", "discountType": "PERCENTAGE", "discountAmount": 7.5, "lifecyclePolicies": []},
+    {"id": "disc_3", "discountType": "FLAT", "discountAmount": 3},
+    {"discountType": "GIFT", "discountAmount": 1}`;
+  const NO_DISCOUNT = {
+    externalId: null,
+    name: null,
+    description: null,
+    code: null,
+    statusText: null,
+    typeText: null,
+    amount: null,
+    percent: null,
+    durationTypeText: null,
+    durationMonths: null,
+    term: { startsOn: null, endsBefore: null },
+    productId: null,
+    offeringId: null,
+    isExcludedFromRenewal: null,
+  };
   const ITEM = `{"id": "item_1", "productId": "prod_1", "productName": "Seat", "sku": "S-1", "productType": "MIN_COMMIT",
     "quantity": 11.5, "unitPrice": 10.123456789, "unitPriceAfterDiscount": 9, "amount": 103.5, "contractAmount": 1242,
     "amendmentStatus": "UPDATED", "previousQuantity": 10, "previousAmount": 90}`;
@@ -377,7 +420,7 @@ describe('a quote', () => {
     "billingFrequencyInMonths": 1, "subscriptionTiming": "ADVANCE", "amount": 103.5, "amountWithoutDiscount": 115,
     "discountAmount": 11.5, "discountPercent": 10, "previousId": "quoff_0", "previousRateId": "rate_0",
     "previousAmount": 90, "startDate": "2026-02-01", "endDate": "2026-12-31", "parentQuoteOfferingId": "quoff_p",
-    "items": [${ITEM}], "discounts": [], "added": false, "removed": false}`;
+    "items": [${ITEM}], "discounts": [${DISCOUNTS}], "added": false, "removed": false}`;
   const quoteText = (members: string) => `{"id": "${QUOTE}", "currency": "EUR", ${members}}`;
 
   it('is read field by field', async () => {
@@ -386,7 +429,8 @@ describe('a quote', () => {
         text: quoteText(`"contractId": "${ID}", "type": "NEW", "newQuoteType": "NET_NEW", "status": "REVIEW",
           "owner": "usr_2", "ownerName": "Jane", "expirationDate": "2026-03-01", "netTerms": "NET_30",
           "amountWithoutTax": 1, "amountWithoutDiscount": 2, "discountAmount": 3, "discountPercent": 10, "credit": 4,
-          "cancellationReason": "BY_USER", "contractAmendmentDate": "2026-02-01", "originalQuoteId": "q_o",
+          "cancellationReason": "BY_USER", "startDateSource": "AT_TIME_OF_SIGNING", "autoRenewal": true,
+          "contractAmendmentDate": "2026-02-01", "originalQuoteId": "q_o",
           "previousQuoteId": "q_p", "previousContractId": "c_p", "revenueMetrics": {"arr": 1242, "mrr": 103.5},
           "quoteOfferings": [${OFFERING}],
           "validations": [{"ruleId": "r1", "errorLevel": "WARN", "message": "low"}],
@@ -407,6 +451,8 @@ describe('a quote', () => {
       discountPercent: '10',
       credit: eur('4'),
       cancellationReason: 'BY_USER',
+      startDateSourceText: 'AT_TIME_OF_SIGNING',
+      renewsAutomatically: true,
       amendmentOn: '2026-02-01',
       originalQuoteId: 'q_o',
       previousQuoteId: 'q_p',
@@ -430,6 +476,7 @@ describe('a quote', () => {
           amountWithoutDiscount: eur('115'),
           discountAmount: eur('11.5'),
           discountPercent: '10',
+          previousExternalId: 'quoff_0',
           previousRateId: 'rate_0',
           previousAmount: eur('90'),
           term: { startsOn: '2026-02-01', endsBefore: '2027-01-01' },
@@ -452,6 +499,35 @@ describe('a quote', () => {
               previousAmount: eur('90'),
             },
           ],
+          discounts: [
+            {
+              externalId: 'disc_1',
+              name: 'Early',
+              description: 'Paid early',
+              code: 'EARLY',
+              statusText: 'ACTIVE',
+              typeText: 'FLAT',
+              amount: { amount: '100.5', currency: 'USD' },
+              percent: null,
+              durationTypeText: 'LIMITED',
+              durationMonths: 6,
+              term: { startsOn: '2026-01-01', endsBefore: '2026-07-01' },
+              productId: 'prod_1',
+              offeringId: 'offer_1',
+              isExcludedFromRenewal: true,
+            },
+            {
+              ...NO_DISCOUNT,
+              externalId: 'disc_2',
+              typeText: 'PERCENTAGE',
+              percent: '7.5',
+              isExcludedFromRenewal: false,
+            },
+            // In the quote's currency, without one of its own.
+            { ...NO_DISCOUNT, externalId: 'disc_3', typeText: 'FLAT', amount: eur('3') },
+            // Neither money nor a percentage: the type says nothing of its number.
+            { ...NO_DISCOUNT, typeText: 'GIFT' },
+          ],
         },
       ],
     });
@@ -471,6 +547,40 @@ describe('a quote', () => {
     const { port, drift } = open({ [GET_QUOTE]: { text: quoteText(members) } });
     expect((await port.quote(held(), QUOTE))?.externalId).toBe(isShown ? QUOTE : undefined);
     expect(drift.counts('MONETIZENOW').foreignRecords).toBe(foreign);
+  });
+
+  it('needs no more than an id and whose it is', async () => {
+    const { port } = open({
+      [GET_QUOTE]: {
+        text: `{"id": "${QUOTE}", "contractId": "${ID}", "quoteOfferings": [{"id": "o", "discounts": [{}]}]}`,
+      },
+    });
+    expect(plain(await port.quote(held(), QUOTE))).toMatchObject({
+      secondaryAccount: null,
+      billingAccountId: null,
+      opportunityStatusText: null,
+      customFields: [],
+      isMigrated: null,
+      createdById: null,
+      modifiedById: null,
+      startDateSourceText: null,
+      renewsAutomatically: null,
+      offerings: [{ previousExternalId: null, products: [], discounts: [NO_DISCOUNT] }],
+    });
+  });
+
+  it.each([
+    ['custom fields that are no object', '"customFields": ["x"]', 'customFields'],
+    [
+      'a discount that cannot be read',
+      '"quoteOfferings": [{"id": "o", "discounts": [{"discountAmount": "1"}]}]',
+      'quoteOfferings.0.discounts.0.discountAmount',
+    ],
+  ])('with %s fails', async (_, members, path) => {
+    const { port } = open({ [GET_QUOTE]: { text: quoteText(`"contractId": "${ID}", ${members}`) } });
+    const failed = await failureFrom(port.quote(held(), QUOTE));
+    expect(failed.code).toBe('UPSTREAM_MALFORMED');
+    expect(failed.detail).toContain(path);
   });
 
   it('that is not there is null', async () => {
@@ -515,7 +625,12 @@ describe('invoices', () => {
     "invoiceItems": [{"id": "ivitm_1", "productId": "prod_1", "productName": "Seat", "offeringId": "offer_1",
       "offeringName": "Plan", "offeringType": "MIN_COMMIT", "priceModel": "FLAT", "quantity": 11.5, "unitPrice": 10,
       "amount": 115, "prorationMultiplier": 0.5, "minCommitAvailableAmount": 7, "minCommitAdditionalBilledAmount": 8,
-      "periodStartDate": "2026-02-01", "periodEndDate": "2026-02-28"}], "payments": [], "credits": []}`;
+      "periodStartDate": "2026-02-01", "periodEndDate": "2026-02-28"}],
+    "payments": [{"paymentId": "pmt_1", "createDate": "2026-03-01T09:00:00.000+0000",
+      "collectionDate": "2026-03-04", "settledDate": "2026-03-04T10:00:00Z", "creditCardType": "VISA",
+      "paymentMethodName": "Bob's Visa", "paymentDescription": "First half", "paidAmount": 61.72}, {}],
+    "credits": [{"amount": 1, "appliedDate": "2026-03-05T11:00:00Z", "reason": "Goodwill", "type": "CREDIT_NOTE",
+      "invoiceId": "invce_1", "creditId": "crdt_1", "creditNoteId": "crnt_1"}, {}]}`;
   const invoiceRow = (id: string, contractId: string | null = ID, account = ACCOUNT) =>
     `{"id": "${id}", "account": {"id": "${account}"}${contractId === null ? '' : `, "contractId": "${contractId}"`}}`;
   const idsOf = (items: readonly { readonly externalId: string }[]) =>
@@ -529,7 +644,13 @@ describe('invoices', () => {
       {
         externalId: 'invce_1',
         invoiceNumber: '000123',
-        account: { externalId: ACCOUNT, name: 'Acme' },
+        account: {
+          externalId: ACCOUNT,
+          name: 'Acme',
+          customId: 'x',
+          currency: 'EUR',
+          statusText: 'ACTIVE',
+        },
         billGroupId: 'billg_1',
         contractId: ID,
         quoteId: QUOTE,
@@ -568,11 +689,80 @@ describe('invoices', () => {
             term: { startsOn: '2026-02-01', endsBefore: '2026-03-01' },
           },
         ],
+        payments: [
+          {
+            externalId: 'pmt_1',
+            amount: eur('61.72'),
+            createdAt: '2026-03-01T09:00:00Z',
+            settledAt: '2026-03-04T10:00:00Z',
+            methodName: "Bob's Visa",
+            cardTypeText: 'VISA',
+            description: 'First half',
+          },
+          {
+            externalId: null,
+            amount: null,
+            createdAt: null,
+            settledAt: null,
+            methodName: null,
+            cardTypeText: null,
+            description: null,
+          },
+        ],
+        credits: [
+          {
+            externalId: 'crdt_1',
+            creditNoteId: 'crnt_1',
+            typeText: 'CREDIT_NOTE',
+            amount: eur('1'),
+            appliedAt: '2026-03-05T11:00:00Z',
+            reason: 'Goodwill',
+          },
+          {
+            externalId: null,
+            creditNoteId: null,
+            typeText: null,
+            amount: null,
+            appliedAt: null,
+            reason: null,
+          },
+        ],
         observation: EXPECTED.observation,
       },
     ]);
     expect(calls[0]!.query).toEqual({ contractId: ID, currentPage: '0', pageSize: '100' });
     expect(calls[0]!.scope).toMatchObject({ kind: 'organization', organization: 'acme' });
+  });
+
+  it('need no more than an id, and an account no more than its own', async () => {
+    const { port } = open({
+      [INVOICES]: pageOf([invoiceRow('i1'), '{"id": "i2", "account": {}}', '{"id": "i3"}']),
+    });
+    const { items } = await port.invoices(held());
+    expect(items.map(({ account, payments, credits }) => ({ account, payments, credits }))).toEqual([
+      {
+        account: { externalId: ACCOUNT, name: null, customId: null, currency: null, statusText: null },
+        payments: [],
+        credits: [],
+      },
+      { account: null, payments: [], credits: [] },
+      { account: null, payments: [], credits: [] },
+    ]);
+  });
+
+  it('with a payment or credit that cannot be read are reported', async () => {
+    const { port } = open({
+      [INVOICES]: pageOf([
+        '{"id": "i1", "payments": [{"paidAmount": "1"}]}',
+        '{"id": "i2", "credits": [{"appliedDate": "yesterday"}]}',
+      ]),
+    });
+    const { items, dropped } = await port.invoices(held());
+    expect(items).toEqual([]);
+    expect(dropped.map(({ detail }) => detail)).toEqual([
+      expect.stringContaining('payments.0.paidAmount'),
+      expect.stringContaining('credits.0.appliedDate'),
+    ]);
   });
 
   it('of another contract are left out, also where the filter is not honoured', async () => {

@@ -11,6 +11,7 @@ import { SourceError, type Failure } from '../../src/domain/failure.js';
 import { printAmount, printDecimal, type CurrencyCode } from '../../src/domain/money.js';
 import type { Organization, OrganizationSlug } from '../../src/domain/organization.js';
 import { createDrift } from '../../src/observability/drift.js';
+import { aRequest } from '../support/request.js';
 import { fakeUpstream, rawReply, type FakeReply, type FakeRoutes } from '../support/fake-upstream.js';
 
 const ORG_ID = '619c56b5-596b-4cc4-8b04-38fe8e05c750';
@@ -57,7 +58,7 @@ function backend(routes: FakeRoutes, settings: SalesforceSettings = STATIC) {
   const { calls, createUpstream } = fakeUpstream(routes);
   const salesforce = createSalesforce(settings, { clock: () => NOW, drift, createUpstream });
   return {
-    orders: salesforce.sources().serviceOrders,
+    orders: salesforce.sources(aRequest()).serviceOrders,
     calls,
     seen,
     counts: () => drift.counts('SALESFORCE'),
@@ -665,11 +666,11 @@ describe('logging in', () => {
       drift: createDrift(() => {}),
       createUpstream,
     });
-    expect((await failureOf(salesforce.sources().serviceOrders.list(sleepyco))).code).toBe(
+    expect((await failureOf(salesforce.sources(aRequest()).serviceOrders.list(sleepyco))).code).toBe(
       'UPSTREAM_UNAVAILABLE',
     );
     expect(calls.map(({ route }) => route)).toEqual([LOGIN]);
-    expect((await salesforce.sources().serviceOrders.list(sleepyco)).items).toHaveLength(1);
+    expect((await salesforce.sources(aRequest()).serviceOrders.list(sleepyco)).items).toHaveLength(1);
   });
 
   it.each(['{}', '{"access_token":""}', '{"access_token":"a b"}', '{"access_token":"a\\nb"}', '[]'])(

@@ -74,8 +74,6 @@ const NOTHING_TO_SHOW = new Set([
   'ContractCommitment.products',
   'ResourceCommitment.periods',
   'Coverage.missing',
-  // The sandbox has no ramps in MonetizeNow; its contract test has.
-  'ContractOffering.parentExternalId',
 ]);
 
 function note(value: unknown, seen: Set<string>): void {

@@ -39,6 +39,13 @@ const INVOICE_ITEM_MEMBERS = `id subscriptionId quoteItemId offeringId offeringN
   amountWithoutDiscount discount tax prorationMultiplier minCommitAvailableAmount minCommitAdditionalBilledAmount
   periodStartDate periodEndDate`;
 
+const DISCOUNT_MEMBERS = `id name description discountType status discountCode quoteId discountAmount currency
+  durationType durationMonths maxUses remainingUses startDate endDate autoRemove accountId scopeProductId
+  scopeOfferingId locked lifecyclePolicies`;
+const PAYMENT_MEMBERS = `paymentId createDate settledDate creditCardType paymentMethodName paymentDescription
+  paidAmount`;
+const CREDIT_MEMBERS = 'amount appliedDate reason type invoiceId creditId creditNoteId';
+
 const members = (text: string): string[] => text.split(/\s+/).toSorted();
 const membersOf = (value: object): string[] => Object.keys(value).toSorted();
 
@@ -60,7 +67,12 @@ interface Offering {
   amount: number;
   previousAmount: number | null;
   removed: boolean;
+  id: string;
+  startDate: string;
+  endDate: string;
+  parentQuoteOfferingId: string | null;
   items: Item[];
+  discounts: Record<string, unknown>[];
 }
 interface Quote {
   [member: string]: unknown;
@@ -99,6 +111,9 @@ interface Invoice {
   tax: number;
   amountDue: number;
   amountPaid: number;
+  amountCredited: number;
+  payments: { paidAmount: number }[];
+  credits: { amount: number }[];
   pastDue: boolean;
   dueDate: string;
   startDate: string;
@@ -211,6 +226,8 @@ describe('members', () => {
       customId: SLEEPY_ACCOUNT,
       status: 'ACTIVE',
     });
+    for (const payment of listed?.payments ?? [])
+      expect(membersOf(payment)).toEqual(members(PAYMENT_MEMBERS));
     for (const item of listed?.invoiceItems ?? [])
       expect(membersOf(item)).toEqual(members(INVOICE_ITEM_MEMBERS));
     expect(get(`/api/invoices/${listed?.id}`)).toEqual(listed);
@@ -457,6 +474,44 @@ describe('traits', () => {
     ]);
   });
 
+  it('cancelled: a tenth of the last bill is credited, the rest was paid', () => {
+    const { get, contracts } = contractsWith(['cancelled']);
+    const { content } = get<Page<Invoice>>(`/api/accounts/acct_one/invoices?contractId=${contracts[1]?.id}`);
+    expect(content.map(({ credits }) => credits.length)).toEqual([0, 0, 1]);
+    const last = content[2] as Invoice;
+    expect(last.credits.map(membersOf)).toEqual([members(CREDIT_MEMBERS)]);
+    expect(last.amountCredited).toBeCloseTo(last.amount / 10, 2);
+    expect(last.credits[0]?.amount).toBe(last.amountCredited);
+    expect(last.payments[0]?.paidAmount).toBe(last.amountPaid);
+    expect(last.amountPaid + last.amountCredited).toBeCloseTo(last.amount, 2);
+    expect(last.amountDue).toBe(0);
+  });
+
+  it('ramped: one offering in two steps, billed one after the other', () => {
+    const { contracts, quote, get } = contractsWith(['ramped'], { startsOn: '2025-11-01' });
+    const full = quote(String(contracts[0]?.latestQuoteId));
+    const [first, second, minimum] = full.quoteOfferings;
+    expect(full.quoteOfferings).toMatchObject([
+      { startDate: '2025-11-01', endDate: '2026-10-31', parentQuoteOfferingId: null },
+      { startDate: '2026-11-01', endDate: '2027-10-31', parentQuoteOfferingId: first?.id },
+      { startDate: '2025-11-01', endDate: '2027-10-31', parentQuoteOfferingId: null },
+    ]);
+    expect(second?.items[0]?.quantity).toBe((first?.items[0]?.quantity ?? 0) * 2);
+    expect(full.amount).toBeCloseTo(
+      12 * ((first?.amount ?? 0) + (second?.amount ?? 0)) + 24 * (minimum?.amount ?? 0),
+      2,
+    );
+    expect(full.revenueMetrics.mrr).toBeCloseTo((first?.amount ?? 0) + (minimum?.amount ?? 0), 2);
+    const { content } = get<Page<Invoice>>('/api/accounts/acct_one/invoices');
+    expect(content.map(({ startDate }) => startDate)).toEqual(['2026-09-01', '2026-10-01', '2026-11-01']);
+    const [quantity = 0] = content.map(({ invoiceItems }) => invoiceItems[0]?.quantity);
+    expect(content.map(({ invoiceItems }) => invoiceItems.map((item) => item.quantity))).toEqual([
+      [quantity, 1],
+      [quantity, 1],
+      [quantity * 2, 1],
+    ]);
+  });
+
   it('has just the contracts of the profile when no trait needs more', () => {
     expect(open([many]).page<Contract>('/api/contracts').totalElements).toBe(24);
   });
@@ -495,6 +550,18 @@ describe('amounts', () => {
     expect(quotes[1]?.contractAmount).toBe(totalValue);
     // Three more at 125.50 less a tenth, for the 21 months from September 2026 to the end of May 2028.
     expect(quotes[1]?.amount).toBeCloseTo(3 * 125.5 * 0.9 * 21, 2);
+  });
+
+  it('says what a discount is: a percentage that counts, an amount that is over', () => {
+    const { get } = open();
+    const { latestQuoteId } = get<Contract>('/api/contracts/ctrct_many1');
+    const [sold, minimum] = get<Quote>(`/api/quotes/${latestQuoteId}`).quoteOfferings;
+    expect(sold?.discounts.map(membersOf)).toEqual([members(DISCOUNT_MEMBERS), members(DISCOUNT_MEMBERS)]);
+    expect(sold?.discounts).toMatchObject([
+      { discountType: 'PERCENTAGE', discountAmount: 10, status: 'ACTIVE' },
+      { discountType: 'FLAT', discountAmount: 250, status: 'EXPIRED', endDate: '2026-06-30' },
+    ]);
+    expect(minimum?.discounts).toEqual([]);
   });
 
   it('bills three months: one paid, one unpaid, one that is still a draft', () => {

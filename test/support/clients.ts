@@ -5,7 +5,12 @@ import type { Config } from '../../src/config.js';
 type Client = NonNullable<Config['clients']>[number];
 
 export function clientOf(name: string, key: string, organizations: Client['organizations']): Client {
-  return { name, keys: [`sha256:${createHash('sha256').update(key).digest('hex')}`], organizations };
+  return {
+    name,
+    inspect: false,
+    keys: [`sha256:${createHash('sha256').update(key).digest('hex')}`],
+    organizations,
+  };
 }
 
 export function withKey(key: string): Readonly<Record<string, string>> {

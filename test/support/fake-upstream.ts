@@ -109,7 +109,12 @@ export function fakeUpstream(routes: FakeRoutes): FakeUpstream {
           throw sourceError('UPSTREAM_MALFORMED', source, { detail: `${endpoint.name}: ${String(error)}` });
         }
       };
-      return { call, share: (_scope, _name, make) => make() };
+      const upstream: Upstream = {
+        call,
+        share: (_scope, _name, make) => make(upstream),
+        within: () => upstream,
+      };
+      return upstream;
     },
   };
 }

@@ -266,7 +266,9 @@ describe('clients', () => {
   it('are read, and open addresses beyond loopback', () => {
     write('clients.yaml', `- { name: web, keys: ["${key}"], organizations: [sleepyco] }`);
     const config = load(`${GATEWAY.replace('{ port: 4000 }', '{ host: 0.0.0.0 }')}clients: clients.yaml\n`);
-    expect(config.clients).toEqual([{ name: 'web', keys: [key], organizations: ['sleepyco'] }]);
+    expect(config.clients).toEqual([
+      { name: 'web', keys: [key], organizations: ['sleepyco'], inspect: false },
+    ]);
   });
   it.each([
     ['a key in the clear', `- { name: web, keys: [${PLACEHOLDER}], organizations: "*" }`, /sha256/],

@@ -51,7 +51,15 @@ const thing: Endpoint<{ id: string }, { answer: string }> = {
 
 function upstreamAt(url: string, renewals = 0, timeoutMs = 300) {
   const gate = createGate(
-    { source: 'CLOUDMC', url, timeoutMs, freshForMs: 0, concurrency: 4, requestsPerSecond: null },
+    {
+      source: 'CLOUDMC',
+      url,
+      timeoutMs,
+      freshForMs: 0,
+      staleForMs: 0,
+      concurrency: 4,
+      requestsPerSecond: null,
+    },
     { clock: Date.now, timers: systemTimers },
   );
   gates.push(gate);

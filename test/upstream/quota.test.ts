@@ -9,8 +9,9 @@ async function use(
   timers: ManualTimers,
   takesMs: number,
   onSent: () => void,
+  lane = 'a',
 ): Promise<QuotaTicket> {
-  const ticket = await quota.enter(1_000_000);
+  const ticket = await quota.enter(lane, 1_000_000);
   if (ticket.granted) {
     onSent();
     timers.after(takesMs, ticket.done);
@@ -38,24 +39,53 @@ describe('quota', () => {
     expect(served[4]?.[1]).toBeGreaterThanOrEqual(2020);
   });
 
+  it('lets lanes take turns, so that one with many requests delays itself alone', async () => {
+    const timers = manualTimers();
+    const quota = createQuota(1, timers);
+    const served: string[] = [];
+    const ask = (lane: string, times: number) => {
+      for (let i = 0; i < times; i += 1) void use(quota, timers, 0, () => served.push(lane), lane);
+    };
+    ask('noisy', 6);
+    await timers.tick(0);
+    ask('quiet', 2);
+    ask('other', 1);
+    await timers.tick(20_000);
+    expect(served).toEqual(['noisy', 'noisy', 'quiet', 'other', 'noisy', 'quiet', 'noisy', 'noisy', 'noisy']);
+  });
+
+  it('gives a place in the queue up with its owner', async () => {
+    const timers = manualTimers();
+    const quota = createQuota(1, timers);
+    await use(quota, timers, 0, () => undefined);
+    const controller = new AbortController();
+    const gone = quota.enter('a', 10_000, controller.signal);
+    const next = quota.enter('a', 10_000);
+    controller.abort();
+    expect(await gone).toMatchObject({ granted: false });
+    expect(quota.queued).toBe(1);
+    await timers.tick(1_010);
+    expect(await next).toMatchObject({ granted: true });
+  });
+
   it('refuses at once, and says for how long, when the wait would be longer than the caller has', async () => {
     const timers = manualTimers();
     const quota = createQuota(1, timers);
-    const first = await quota.enter(0);
+    const first = await quota.enter('a', 0);
     if (first.granted) first.done();
-    expect(await quota.enter(500)).toEqual({ granted: false, retryAfterMs: 1005 });
+    expect(await quota.enter('a', 500)).toEqual({ granted: false, retryAfterMs: 1005 });
     expect(quota.remaining).toBe(0);
     await timers.tick(1005);
     expect(quota.remaining).toBe(1);
-    expect((await quota.enter(0)).granted).toBe(true);
+    expect((await quota.enter('a', 0)).granted).toBe(true);
   });
 
   it('gives up on whoever waited as long as it may, and serves the next', async () => {
     const timers = manualTimers();
     const quota = createQuota(1, timers);
-    const first = await quota.enter(0);
-    const impatient = quota.enter(1_010); // looks possible, until the first takes its time
-    const patient = quota.enter(10_000);
+    const first = await quota.enter('a', 0);
+    const impatient = quota.enter('a', 1_010); // looks possible, until the first takes its time
+    const patient = quota.enter('b', 10_000);
     await timers.tick(1_010);
     expect(await impatient).toMatchObject({ granted: false });
     if (first.granted) first.done();

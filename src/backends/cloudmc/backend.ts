@@ -4,6 +4,7 @@
 import type { ResourceCommitment } from '../../domain/commitment.js';
 import type { CommitmentPort } from '../../domain/ports.js';
 import type { BackendDeps } from '../deps.js';
+import type { UpstreamRequest } from '../../upstream/request.js';
 import { createAuthenticator } from './auth.js';
 import { createJudge } from './client.js';
 import { createCommitmentPort } from './loaders.js';
@@ -15,7 +16,7 @@ export interface CloudmcSettings {
 export interface CloudmcBackend {
   readonly source: 'CLOUDMC';
   /** The ports of one request. */
-  sources(): { readonly resourceCommitments: CommitmentPort<ResourceCommitment> };
+  sources(request: UpstreamRequest): { readonly resourceCommitments: CommitmentPort<ResourceCommitment> };
 }
 
 export function createCloudmc(settings: CloudmcSettings, deps: BackendDeps): CloudmcBackend {
@@ -27,6 +28,8 @@ export function createCloudmc(settings: CloudmcSettings, deps: BackendDeps): Clo
   });
   return {
     source: 'CLOUDMC',
-    sources: () => ({ resourceCommitments: createCommitmentPort({ upstream, drift, clock }) }),
+    sources: (request) => ({
+      resourceCommitments: createCommitmentPort({ upstream: upstream.within(request), drift, clock }),
+    }),
   };
 }

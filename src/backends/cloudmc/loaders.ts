@@ -121,5 +121,6 @@ function isNotFound(error: unknown): error is SourceError {
 function unavailable({ failure: { detail } }: SourceError): SourceError {
   return sourceError('UPSTREAM_UNAVAILABLE', 'CLOUDMC', {
     detail: `${detail ?? ''}: the organization's list cannot be seen; is the key allowed to, and is the url right?`,
+    isLasting: true,
   });
 }

@@ -21,6 +21,7 @@ export function createAuthenticator(credentials: CommitmentManagerCredentials): 
     if (value !== undefined && value !== '') return value;
     throw sourceError('UPSTREAM_UNAVAILABLE', SOURCE, {
       detail: `backends.commitmentManager.${key} is not configured`,
+      isLasting: true,
     });
   };
   return {
@@ -31,7 +32,10 @@ export function createAuthenticator(credentials: CommitmentManagerCredentials): 
         case 'bearer':
           return { authorization: `Bearer ${configured('bearerToken')}` };
         default:
-          throw sourceError('UPSTREAM_UNAVAILABLE', SOURCE, { detail: `no credential named ${credential}` });
+          throw sourceError('UPSTREAM_UNAVAILABLE', SOURCE, {
+            detail: `no credential named ${credential}`,
+            isLasting: true,
+          });
       }
     },
     renew: () => false,

@@ -2,6 +2,7 @@
  * Commitment Manager, put together: settings in, ports out.
  */
 import type { Upstream } from '../../upstream/endpoint.js';
+import type { UpstreamRequest } from '../../upstream/request.js';
 import type { BackendDeps } from '../deps.js';
 import { createAuthenticator, type CommitmentManagerCredentials } from './auth.js';
 import { createJudge, SOURCE } from './client.js';
@@ -18,7 +19,7 @@ export interface CommitmentManager {
   readonly source: typeof SOURCE;
   readonly upstream: Upstream;
   /** Fresh ports; one set for each request. */
-  sources(): CommitmentManagerSources;
+  sources(request: UpstreamRequest): CommitmentManagerSources;
 }
 
 export function createCommitmentManager(
@@ -34,6 +35,7 @@ export function createCommitmentManager(
   return {
     source: SOURCE,
     upstream,
-    sources: () => createCommitmentManagerSources({ upstream, minimumUnit, clock, drift }),
+    sources: (request) =>
+      createCommitmentManagerSources({ upstream: upstream.within(request), minimumUnit, clock, drift }),
   };
 }

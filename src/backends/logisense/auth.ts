@@ -85,7 +85,11 @@ export function createLoginAuthenticator(
       if (!(error instanceof SourceError) || isRetryable(error.failure)) throw error;
       // Whatever is wrong with our login is not the caller's doing: to him the source is not available.
       const { code, detail, upstreamRequestId } = error.failure;
-      const unavailable = sourceError('UPSTREAM_UNAVAILABLE', 'LOGISENSE', { detail, upstreamRequestId });
+      const unavailable = sourceError('UPSTREAM_UNAVAILABLE', 'LOGISENSE', {
+        detail,
+        upstreamRequestId,
+        isLasting: true,
+      });
       if (code === 'UPSTREAM_REJECTED')
         refusal = { error: unavailable, untilMs: clock() + PAUSE_AFTER_REFUSAL_MS };
       throw unavailable;

@@ -5,6 +5,7 @@
 import type { ContractCommitment } from '../../domain/commitment.js';
 import type { CommitmentPort } from '../../domain/ports.js';
 import type { Authenticator } from '../../upstream/endpoint.js';
+import type { UpstreamRequest } from '../../upstream/request.js';
 import type { BackendDeps } from '../deps.js';
 import { createLoginAuthenticator, createStaticAuthenticator } from './auth.js';
 import { createJudge, createLoginJudge } from './client.js';
@@ -30,7 +31,7 @@ export interface LogisenseSettings {
 export interface LogisenseBackend {
   readonly source: 'LOGISENSE';
   /** The ports of one request. */
-  sources(): { readonly contractCommitments: CommitmentPort<ContractCommitment> };
+  sources(request: UpstreamRequest): { readonly contractCommitments: CommitmentPort<ContractCommitment> };
 }
 
 const LOGIN_PATH = '/Access/Login';
@@ -47,8 +48,14 @@ export function createLogisense(settings: LogisenseSettings, deps: BackendDeps):
   });
   return {
     source: 'LOGISENSE',
-    sources: () => ({
-      contractCommitments: createCommitmentPort({ upstream, drift, clock, pageSize, maxPages }),
+    sources: (request) => ({
+      contractCommitments: createCommitmentPort({
+        upstream: upstream.within(request),
+        drift,
+        clock,
+        pageSize,
+        maxPages,
+      }),
     }),
   };
 }

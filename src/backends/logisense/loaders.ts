@@ -75,8 +75,8 @@ export function createCommitmentPort(settings: LoaderSettings): CommitmentPort<C
     };
   };
 
-  const loadPage = async (pageNumber: number): Promise<Page> => {
-    const { body, observation } = await upstream.call(
+  const loadPage = async (scanning: Upstream, pageNumber: number): Promise<Page> => {
+    const { body, observation } = await scanning.call(
       listCommitments,
       { pageNumber, pageSize },
       SERVICE_SCOPE,
@@ -95,14 +95,14 @@ export function createCommitmentPort(settings: LoaderSettings): CommitmentPort<C
       upstream.share(
         SERVICE_SCOPE,
         `scan ${pageSize}`,
-        async () =>
+        async (scanning) =>
           splitByOwner(
             await readPages({
               firstPage: 1,
               pageSize,
               maxPages,
               parallel: PARALLEL_PAGES,
-              load: loadPage,
+              load: (pageNumber) => loadPage(scanning, pageNumber),
               identityOf,
             }),
           ),

@@ -3,6 +3,7 @@
  */
 import type { ContractPort } from '../../domain/ports.js';
 import type { BackendDeps } from '../deps.js';
+import type { UpstreamRequest } from '../../upstream/request.js';
 import { createAuthenticator } from './auth.js';
 import { createJudge } from './client.js';
 import { createContractPort } from './loaders.js';
@@ -14,7 +15,7 @@ export interface MonetizenowSettings {
 export interface MonetizenowBackend {
   readonly source: 'MONETIZENOW';
   /** The ports of one request. */
-  sources(): { readonly contracts: ContractPort };
+  sources(request: UpstreamRequest): { readonly contracts: ContractPort };
 }
 
 export function createMonetizenow(settings: MonetizenowSettings, deps: BackendDeps): MonetizenowBackend {
@@ -26,6 +27,8 @@ export function createMonetizenow(settings: MonetizenowSettings, deps: BackendDe
   });
   return {
     source: 'MONETIZENOW',
-    sources: () => ({ contracts: createContractPort({ upstream, drift, clock }) }),
+    sources: (request) => ({
+      contracts: createContractPort({ upstream: upstream.within(request), drift, clock }),
+    }),
   };
 }

@@ -11,6 +11,7 @@ import type {
   BillingFrequency,
   BillingTiming,
   Contract,
+  ContractDiscount,
   ContractEndAction,
   ContractOffering,
   ContractProduct,
@@ -18,7 +19,10 @@ import type {
   ContractRenewalTerms,
   ContractStatus,
   Invoice,
+  InvoiceAccount,
+  InvoiceCredit,
   InvoiceItem,
+  InvoicePayment,
   InvoiceStatus,
   InvoiceType,
   Quote,
@@ -33,8 +37,12 @@ import type { Drift } from '../../observability/drift.js';
 import { enumOf } from '../records.js';
 import type {
   WireContract,
+  WireDiscount,
   WireInvoice,
+  WireInvoiceAccount,
+  WireInvoiceCredit,
   WireInvoiceItem,
+  WireInvoicePayment,
   WireQuote,
   WireQuoteDetail,
   WireQuoteItem,
@@ -93,14 +101,21 @@ export function toQuote(row: WireQuote, drift: Drift): Quote {
     contractMonths: row.contractLength,
     contractTerm: termOf(row.contractStartDate, row.contractEndDate),
     account: reference(row.accountId, row.accountName),
+    secondaryAccount: reference(row.secondaryAccountId, row.secondaryAccountName),
+    billingAccountId: row.billingAccountId,
     billGroupId: row.billGroupId,
     owner: reference(row.ownerId ?? row.owner, row.ownerName),
     opportunityId: row.opportunity?.id ?? null,
+    opportunityStatusText: row.opportunity?.status ?? null,
+    customFields: Object.entries(row.customFields ?? {}).map(([name, value]) => ({ name, value })),
+    isMigrated: row.migrated,
     acceptedAt: row.acceptedAt,
     sentAt: row.sentDate,
     processedAt: row.processedAt,
     createdAt: row.createDate,
+    createdById: row.createdBy,
     modifiedAt: row.modifyDate,
+    modifiedById: row.lastModifiedBy,
   };
 }
 
@@ -116,6 +131,8 @@ export function toQuoteDetail(row: WireQuoteDetail, drift: Drift): QuoteDetail {
     discountPercent: row.discountPercent,
     credit: inQuoteCurrency(row.credit),
     cancellationReason: row.cancellationReason,
+    startDateSourceText: row.startDateSource,
+    renewsAutomatically: row.autoRenewal,
     amendmentOn: row.contractAmendmentDate,
     originalQuoteId: row.originalQuoteId,
     previousQuoteId: row.previousQuoteId,
@@ -152,6 +169,7 @@ function toOffering(row: WireQuoteOffering, currency: CurrencyCode | null, drift
     amountWithoutDiscount: moneyOf(row.amountWithoutDiscount, currency),
     discountAmount: moneyOf(row.discountAmount, currency),
     discountPercent: row.discountPercent,
+    previousExternalId: row.previousId,
     previousRateId: row.previousRateId,
     previousAmount: moneyOf(row.previousAmount, currency),
     term: termOf(row.startDate, row.endDate),
@@ -159,6 +177,31 @@ function toOffering(row: WireQuoteOffering, currency: CurrencyCode | null, drift
     isAdded: row.added,
     isRemoved: row.removed,
     products: (row.items ?? []).map((item) => toProduct(item, currency, drift)),
+    discounts: (row.discounts ?? []).map((discount) => toDiscount(discount, currency)),
+  };
+}
+
+/**
+ * A discount may have a currency of its own. Its one number is called an amount for both types; that it is the
+ * percentage for PERCENTAGE is read from the definition of an item's discounts (`discountAmountOrPercent`). Of another
+ * type it is neither, rather than a guess.
+ */
+function toDiscount(row: WireDiscount, currency: CurrencyCode | null): ContractDiscount {
+  return {
+    externalId: row.id,
+    name: row.name,
+    description: row.description,
+    code: row.discountCode,
+    statusText: row.status,
+    typeText: row.discountType,
+    amount: row.discountType === 'FLAT' ? moneyOf(row.discountAmount, row.currency ?? currency) : null,
+    percent: row.discountType === 'PERCENTAGE' ? row.discountAmount : null,
+    durationTypeText: row.durationType,
+    durationMonths: row.durationMonths,
+    term: termOf(row.startDate, row.endDate),
+    productId: row.scopeProductId,
+    offeringId: row.scopeOfferingId,
+    isExcludedFromRenewal: row.lifecyclePolicies?.includes('EXCLUDE_FROM_RENEWAL') ?? null,
   };
 }
 
@@ -189,7 +232,7 @@ export function toInvoice(
   return {
     externalId: row.id,
     invoiceNumber: row.invoiceNumber,
-    account: reference(row.account?.id ?? null, row.account?.accountName ?? null),
+    account: row.account === null ? null : toInvoiceAccount(row.account),
     billGroupId: row.billGroupId,
     contractId: row.contractId,
     quoteId: row.quoteId,
@@ -213,7 +256,38 @@ export function toInvoice(
     amountPaid: inInvoiceCurrency(row.amountPaid),
     amountCredited: inInvoiceCurrency(row.amountCredited),
     items: (row.invoiceItems ?? []).map((item) => toInvoiceItem(item, row.currency)),
+    payments: (row.payments ?? []).map((payment) => toPayment(payment, row.currency)),
+    credits: (row.credits ?? []).map((credit) => toCredit(credit, row.currency)),
     observation,
+  };
+}
+
+function toInvoiceAccount(row: WireInvoiceAccount): InvoiceAccount | null {
+  const account = reference(row.id, row.accountName);
+  return account && { ...account, customId: row.customId, currency: row.currency, statusText: row.status };
+}
+
+/** Payments and credits have no currency of their own: they are what was paid and credited of their invoice. */
+function toPayment(row: WireInvoicePayment, currency: CurrencyCode | null): InvoicePayment {
+  return {
+    externalId: row.paymentId,
+    amount: moneyOf(row.paidAmount, currency),
+    createdAt: row.createDate,
+    settledAt: row.settledDate,
+    methodName: row.paymentMethodName,
+    cardTypeText: row.creditCardType,
+    description: row.paymentDescription,
+  };
+}
+
+function toCredit(row: WireInvoiceCredit, currency: CurrencyCode | null): InvoiceCredit {
+  return {
+    externalId: row.creditId,
+    creditNoteId: row.creditNoteId,
+    typeText: row.type,
+    amount: moneyOf(row.amount, currency),
+    appliedAt: row.appliedDate,
+    reason: row.reason,
   };
 }
 

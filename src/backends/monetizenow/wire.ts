@@ -1,12 +1,14 @@
 /**
  * MonetizeNow's contracts, quotes and invoices as it writes them. The self-service page (seed 002) leaves their shapes
- * to the vendor's API definition; its field list is `backends.md` §4.4.
+ * to the vendor's API definition; its field list is `backends.md` §4.4. The members of payments, credits and discounts
+ * are from the definition's InvoicePaymentDto, InvoiceCreditDto and DiscountDto.
  *
  * Guarantees: everything but ids may be missing, for nothing here is covered by the vendor's promise of stability.
  * Refuses to read a part as if it were not there: an offering or an item that cannot be read fails its quote or invoice.
  */
 import { z } from 'zod';
 import {
+  anyAsText,
   count,
   currency,
   dayOrInstantDay,
@@ -59,17 +61,24 @@ const quote = z.object({
   contractEndDate: maybe(dayOrInstantDay),
   accountId: maybe(id),
   accountName: maybe(text),
+  secondaryAccountId: maybe(id),
+  secondaryAccountName: maybe(text),
+  billingAccountId: maybe(id),
   billGroupId: maybe(id),
   /** `ownerId` in a contract's list, `owner` on the quote itself. */
   ownerId: maybe(id),
   owner: maybe(id),
   ownerName: maybe(text),
-  opportunity: maybe(z.object({ id: maybe(id) })),
+  opportunity: maybe(z.object({ id: maybe(id), status: maybe(text) })),
+  customFields: maybe(z.record(z.string(), anyAsText)),
+  migrated: maybe(flag),
   acceptedAt: maybe(instant),
   sentDate: maybe(instant),
   processedAt: maybe(instant),
   createDate: maybe(instant),
+  createdBy: maybe(id),
   modifyDate: maybe(instant),
+  lastModifiedBy: maybe(id),
 });
 export type WireQuote = z.output<typeof quote>;
 
@@ -104,6 +113,26 @@ const quoteItem = z.object({
 });
 export type WireQuoteItem = z.output<typeof quoteItem>;
 
+const discount = z.object({
+  id: maybe(id),
+  name: maybe(text),
+  description: maybe(text),
+  discountCode: maybe(text),
+  status: maybe(text),
+  discountType: maybe(text),
+  /** Money or a percentage, by the type. */
+  discountAmount: maybe(decimalNumber),
+  currency: maybe(currency),
+  durationType: maybe(text),
+  durationMonths: maybe(count),
+  startDate: maybe(dayOrInstantDay),
+  endDate: maybe(dayOrInstantDay),
+  scopeProductId: maybe(id),
+  scopeOfferingId: maybe(id),
+  lifecyclePolicies: maybe(z.array(text)),
+});
+export type WireDiscount = z.output<typeof discount>;
+
 const quoteOffering = z.object({
   id,
   offeringId: maybe(id),
@@ -118,6 +147,7 @@ const quoteOffering = z.object({
   amountWithoutDiscount: maybe(decimalNumber),
   discountAmount: maybe(decimalNumber),
   discountPercent: maybe(decimalNumber),
+  previousId: maybe(id),
   previousRateId: maybe(id),
   previousAmount: maybe(decimalNumber),
   startDate: maybe(dayOrInstantDay),
@@ -126,6 +156,7 @@ const quoteOffering = z.object({
   added: maybe(flag),
   removed: maybe(flag),
   items: maybe(z.array(quoteItem)),
+  discounts: maybe(z.array(discount)),
 });
 export type WireQuoteOffering = z.output<typeof quoteOffering>;
 
@@ -139,6 +170,8 @@ export const quoteDetail = quote.extend({
   discountPercent: maybe(decimalNumber),
   credit: maybe(decimalNumber),
   cancellationReason: maybe(text),
+  startDateSource: maybe(text),
+  autoRenewal: maybe(flag),
   contractAmendmentDate: maybe(dayOrInstantDay),
   originalQuoteId: maybe(id),
   previousQuoteId: maybe(id),
@@ -171,10 +204,40 @@ const invoiceItem = z.object({
 });
 export type WireInvoiceItem = z.output<typeof invoiceItem>;
 
+const invoiceAccount = z.object({
+  id: maybe(id),
+  customId: maybe(text),
+  accountName: maybe(text),
+  currency: maybe(currency),
+  status: maybe(text),
+});
+export type WireInvoiceAccount = z.output<typeof invoiceAccount>;
+
+const invoicePayment = z.object({
+  paymentId: maybe(id),
+  paidAmount: maybe(decimalNumber),
+  createDate: maybe(instant),
+  settledDate: maybe(instant),
+  paymentMethodName: maybe(text),
+  creditCardType: maybe(text),
+  paymentDescription: maybe(text),
+});
+export type WireInvoicePayment = z.output<typeof invoicePayment>;
+
+const invoiceCredit = z.object({
+  creditId: maybe(id),
+  creditNoteId: maybe(id),
+  type: maybe(text),
+  amount: maybe(decimalNumber),
+  appliedDate: maybe(instant),
+  reason: maybe(text),
+});
+export type WireInvoiceCredit = z.output<typeof invoiceCredit>;
+
 export const invoice = z.object({
   id,
   invoiceNumber: maybe(text),
-  account: maybe(z.object({ id: maybe(id), accountName: maybe(text) })),
+  account: maybe(invoiceAccount),
   billGroupId: maybe(id),
   contractId: maybe(id),
   quoteId: maybe(id),
@@ -198,6 +261,8 @@ export const invoice = z.object({
   netTerms: maybe(text),
   pastDue: maybe(flag),
   invoiceItems: maybe(z.array(invoiceItem)),
+  payments: maybe(z.array(invoicePayment)),
+  credits: maybe(z.array(invoiceCredit)),
 });
 export type WireInvoice = z.output<typeof invoice>;
 

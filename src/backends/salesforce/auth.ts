@@ -30,6 +30,7 @@ export function createAuthenticator(credentials: SalesforceCredentials, login: L
       return Promise.reject(
         sourceError('UPSTREAM_UNAVAILABLE', SOURCE, {
           detail: `backends.salesforce.${clientId ? 'clientSecret' : 'clientId'} is not configured, nor is accessToken`,
+          isLasting: true,
         }),
       );
     }
@@ -56,7 +57,10 @@ export function createAuthenticator(credentials: SalesforceCredentials, login: L
             authorization: `Bearer ${credentials.accessToken ? credentials.accessToken : await tokenByLogin()}`,
           };
         default:
-          throw sourceError('UPSTREAM_UNAVAILABLE', SOURCE, { detail: `no credential named ${credential}` });
+          throw sourceError('UPSTREAM_UNAVAILABLE', SOURCE, {
+            detail: `no credential named ${credential}`,
+            isLasting: true,
+          });
       }
     },
     renew: (credential) => {

@@ -4,6 +4,7 @@
 import type { CredentialName } from '../../domain/scope.js';
 import { matches } from '../../upstream/path.js';
 import type { Upstream } from '../../upstream/endpoint.js';
+import type { UpstreamRequest } from '../../upstream/request.js';
 import type { BackendDeps } from '../deps.js';
 import { createAuthenticator, type SalesforceCredentials } from './auth.js';
 import { API_VERSION, createJudge, login, SOURCE } from './client.js';
@@ -23,7 +24,7 @@ export interface Salesforce {
   readonly source: typeof SOURCE;
   readonly upstream: Upstream;
   /** Fresh ports; one set for each request. */
-  sources(): SalesforceSources;
+  sources(request: UpstreamRequest): SalesforceSources;
 }
 
 const RELATIONSHIP = /^[A-Za-z][A-Za-z0-9_]{0,79}$/;
@@ -51,6 +52,7 @@ export function createSalesforce(settings: SalesforceSettings, deps: BackendDeps
   return {
     source: SOURCE,
     upstream,
-    sources: () => createSalesforceSources({ upstream, apiVersion, shape, clock, drift }),
+    sources: (request) =>
+      createSalesforceSources({ upstream: upstream.within(request), apiVersion, shape, clock, drift }),
   };
 }

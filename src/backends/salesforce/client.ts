@@ -81,7 +81,12 @@ function failureOf(reply: RawReply, nowMs: number): Failure | null {
   const { status } = reply;
   const error = readError(reply.body);
   const as = (code: FailureCode) => failureOfReply(code, SOURCE, reply, nowMs, { text: error?.text });
-  if (status === 400 && error?.kind === 'login') return as('UPSTREAM_UNAVAILABLE');
+  if (status === 400 && error?.kind === 'login') {
+    return failure('UPSTREAM_UNAVAILABLE', SOURCE, {
+      detail: as('UPSTREAM_UNAVAILABLE').detail,
+      isLasting: true,
+    });
+  }
   if (status === 403 && error?.codes.includes('REQUEST_LIMIT_EXCEEDED')) {
     const limited = as('UPSTREAM_RATE_LIMITED');
     if ('retryAfterMs' in limited) return limited;

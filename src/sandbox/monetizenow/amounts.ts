@@ -89,12 +89,14 @@ export interface InvoiceSums {
   readonly withoutTax: Cents;
   readonly tax: Cents;
   readonly total: Cents;
+  readonly credited: Cents;
 }
 
-export function invoiceSums(invoice: Invoice): InvoiceSums {
+export function invoiceSums(invoice: Pick<Invoice, 'items' | 'credits'>): InvoiceSums {
   const withoutDiscount = sum(invoice.items, (item) => item.amountWithoutDiscount);
   const discount = sum(invoice.items, (item) => item.discount);
   const tax = sum(invoice.items, (item) => item.tax);
   const withoutTax = withoutDiscount - discount;
-  return { withoutDiscount, discount, withoutTax, tax, total: withoutTax + tax };
+  const credited = sum(invoice.credits, (credit) => credit.amount);
+  return { withoutDiscount, discount, withoutTax, tax, total: withoutTax + tax, credited };
 }

@@ -22,6 +22,8 @@ import {
 import type {
   Cents,
   Contract,
+  Credit,
+  Discount,
   Invoice,
   InvoiceItem,
   MonetizenowState,
@@ -100,8 +102,8 @@ function quoteCommon(state: MonetizenowState, quote: Quote, contract: Contract):
     contractEndDate: contract.endDate,
     accountId: contract.accountId,
     accountName: state.accounts.get(contract.accountId)?.name ?? null,
-    secondaryAccountId: null,
-    secondaryAccountName: null,
+    secondaryAccountId: contract.partner?.accountId ?? null,
+    secondaryAccountName: contract.partner?.name ?? null,
     billingAccountId: contract.accountId,
     // New business starts as an opportunity in the CRM; amendments do not.
     opportunity:
@@ -109,7 +111,7 @@ function quoteCommon(state: MonetizenowState, quote: Quote, contract: Contract):
     ownerName: contract.owner.name,
     billGroupId: contract.billGroupId,
     currency: contract.currency,
-    customFields: {},
+    customFields: quote.customFields,
     migrated: false,
     sentDate: instant(quote.sentAt),
     processedAt: instant(quote.processedAt),
@@ -118,6 +120,11 @@ function quoteCommon(state: MonetizenowState, quote: Quote, contract: Contract):
     lastModifiedBy: contract.owner.id,
     modifyDate: instant(quote.modifiedAt),
   };
+}
+
+/** The offerings without the later steps of ramps, which come instead of a first step and not on top of it. */
+function firstSteps({ offerings }: Quote): QuoteOffering[] {
+  return offerings.filter(({ parentId }) => parentId === null);
 }
 
 function contractOf(state: MonetizenowState, quote: Quote): Contract {
@@ -135,7 +142,7 @@ export function presentQuote(state: MonetizenowState, quote: Quote): Wire {
 /** QuoteDetail; the owner's id is called `owner` here and `ownerId` in the basic form, as in the vendor's schemas. */
 export function presentQuoteDetail(state: MonetizenowState, quote: Quote): Wire {
   const contract = contractOf(state, quote);
-  const items = quote.offerings.flatMap((offering) => offering.items);
+  const items = firstSteps(quote).flatMap((offering) => offering.items);
   const withoutDiscount = sum(items, fullAmountOf);
   const withDiscount = sum(items, amountOf);
   const value = money(atLeastZero(increment(quote, state.catalogue)));
@@ -157,7 +164,7 @@ export function presentQuoteDetail(state: MonetizenowState, quote: Quote): Wire 
       quote.status === 'CANCELED' || quote.offerings.every(({ removed }) => removed) ? 'BY_USER' : null,
     startDateSource: 'MANUAL',
     contractAmendmentDate: quote.amendmentDate,
-    quoteOfferings: quote.offerings.map((offering) => presentQuoteOffering(state, quote, offering)),
+    quoteOfferings: quote.offerings.map((offering) => presentQuoteOffering(state, quote, contract, offering)),
     approvals: quote.approvals.map((approval, index) => ({
       ...approval,
       quoteId: quote.id,
@@ -178,8 +185,9 @@ export function presentQuoteDetail(state: MonetizenowState, quote: Quote): Wire 
 
 function revenueMetrics(state: MonetizenowState, quote: Quote): Wire {
   const { catalogue } = state;
-  const mrr = sum(quote.offerings, (offering) => perMonth(offeringAmount(offering), offering, catalogue));
-  const before = sum(quote.offerings, (offering) =>
+  const offerings = firstSteps(quote);
+  const mrr = sum(offerings, (offering) => perMonth(offeringAmount(offering), offering, catalogue));
+  const before = sum(offerings, (offering) =>
     perMonth(previousOfferingAmount(offering) ?? 0n, offering, catalogue),
   );
   return {
@@ -192,7 +200,12 @@ function revenueMetrics(state: MonetizenowState, quote: Quote): Wire {
   };
 }
 
-function presentQuoteOffering(state: MonetizenowState, quote: Quote, offering: QuoteOffering): Wire {
+function presentQuoteOffering(
+  state: MonetizenowState,
+  quote: Quote,
+  contract: Contract,
+  offering: QuoteOffering,
+): Wire {
   const { catalogue } = state;
   const rate = catalogue.rates.get(offering.rateId);
   const withoutDiscount = sum(offering.items, fullAmountOf);
@@ -217,11 +230,29 @@ function presentQuoteOffering(state: MonetizenowState, quote: Quote, offering: Q
     previousAmount: maybeMoney(previousOfferingAmount(offering)),
     startDate: offering.startDate,
     endDate: offering.endDate,
-    parentQuoteOfferingId: null,
+    parentQuoteOfferingId: offering.parentId,
     items: offering.items.map((item) => presentQuoteItem(state, offering, item)),
-    discounts: [],
+    discounts: offering.discounts.map((discount) => presentDiscount(discount, contract)),
     added: offering.added,
     removed: offering.removed,
+  };
+}
+
+/** DiscountDto. Its one number is an amount or a percentage, by the type: our reading, the schema calls both an amount. */
+function presentDiscount(discount: Discount, contract: Contract): Wire {
+  const { type, lifecyclePolicies, ...rest } = discount;
+  return {
+    ...rest,
+    quoteId: null,
+    discountType: type.name,
+    discountAmount: type.name === 'FLAT' ? money(type.cents) : type.percent,
+    currency: contract.currency,
+    maxUses: null,
+    remainingUses: null,
+    autoRemove: discount.durationType === 'LIMITED',
+    accountId: contract.accountId,
+    locked: false,
+    lifecyclePolicies: [...lifecyclePolicies],
   };
 }
 
@@ -281,9 +312,9 @@ export function presentInvoice(state: MonetizenowState, invoice: Invoice, today:
     amountWithoutDiscount: money(sums.withoutDiscount),
     discount: money(sums.discount),
     tax: money(sums.tax),
-    amountDue: money(isPaid ? 0n : sums.total),
-    amountPaid: money(isPaid ? sums.total : 0n),
-    amountCredited: money(0n),
+    amountDue: money(isPaid ? 0n : sums.total - sums.credited),
+    amountPaid: money(isPaid ? sums.total - sums.credited : 0n),
+    amountCredited: money(sums.credited),
     netTerms: NET_TERMS,
     pastDue: invoice.status === 'UNPAID' && invoice.dueDate < today,
     invoiceItems: invoice.items.map((item) => presentInvoiceItem(state, invoice, item)),
@@ -292,11 +323,27 @@ export function presentInvoice(state: MonetizenowState, invoice: Invoice, today:
           {
             paymentId: invoice.paymentId,
             createDate: instant(Date.parse(`${invoice.paidDate ?? invoice.dueDate}T09:00:00Z`)),
-            paidAmount: money(sums.total),
+            settledDate: instant(Date.parse(`${invoice.paidDate ?? invoice.dueDate}T17:30:00Z`)),
+            creditCardType: 'VISA',
+            paymentMethodName: 'Company card',
+            paymentDescription: `Payment of ${invoice.invoiceNumber}`,
+            paidAmount: money(sums.total - sums.credited),
           },
         ]
       : [],
-    credits: [],
+    credits: invoice.credits.map((credit) => presentCredit(invoice, credit)),
+  };
+}
+
+function presentCredit(invoice: Invoice, credit: Credit): Wire {
+  return {
+    amount: money(credit.amount),
+    appliedDate: instant(credit.appliedAt),
+    reason: credit.reason,
+    type: credit.type,
+    invoiceId: invoice.id,
+    creditId: credit.id,
+    creditNoteId: credit.creditNoteId,
   };
 }
 

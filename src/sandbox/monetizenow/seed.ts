@@ -2,13 +2,13 @@
  * MonetizeNow's first state, made from the customers. Guarantees the same state for the same customers and day; a contract
  * under every id of the profile, the first of them being the main agreement with the profile's dates; and every trait
  * that concerns MonetizeNow: where the profile has too few ids for a cancelled, finished or pending contract beside the
- * main one, the account gets one more under a derived id. Each contract holds one thing sold by quantity and one
- * monthly minimum, its first quote being PROCESSED.
+ * main one, the account gets one more under a derived id. Each contract holds one thing sold by quantity, in two steps
+ * where the customer is ramped, and one monthly minimum, its first quote being PROCESSED.
  */
 import { dayAt } from '../calendar.js';
 import { chanceOf, type Chance } from '../random.js';
 import type { Clock, Profile } from '../types.js';
-import { amountOf, discounted, times } from './amounts.js';
+import { amountOf, discounted, invoiceSums, times } from './amounts.js';
 import {
   billedIn,
   createCatalogue,
@@ -18,13 +18,16 @@ import {
   SUPPORT_OFFERING,
 } from './catalogue.js';
 import { addDays, addMonths, firstOfMonth, monthsBetween } from './days.js';
+import { volumeDiscount, welcomeVoucher } from './discounts.js';
 import type {
   Account,
   Cents,
   Contract,
+  Credit,
   Invoice,
   InvoiceItem,
   MonetizenowState,
+  Partner,
   Quote,
   QuoteItem,
   QuoteOffering,
@@ -40,6 +43,7 @@ const OWNERS: readonly [User, User] = [
   { id: 'usr_sandbox000000001', name: 'Robin Vale' },
   { id: 'usr_sandbox000000002', name: 'Sam Okafor' },
 ];
+const PARTNER: Partner = { accountId: 'acct_sandbox00000001', name: 'Northern Lights Resale' };
 const DAY_MS = 86_400_000;
 const TAX_PERCENT = 10;
 
@@ -159,12 +163,46 @@ function newOfferings(
         previousQuantity: null,
         previousAmount: null,
       })),
+      discounts: [],
+      parentId: null,
       previousId: null,
       previousRateId: null,
       added: true,
       removed: false,
     };
   });
+}
+
+/** The discounts by which an offering is sold for less, and one that is over. */
+function withDiscounts(offering: QuoteOffering, ids: Ids): QuoteOffering {
+  const discounts = offering.items
+    .filter(({ discountPercent }) => discountPercent > 0)
+    .map((item) => volumeDiscount(ids.next('disc'), item));
+  if (discounts.length === 0) return offering;
+  const voucher = welcomeVoucher(ids.next('disc'), offering.offeringId, offering.startDate);
+  return { ...offering, discounts: [...discounts, voucher] };
+}
+
+/**
+ * One offering in two steps: twice as many from the middle of the term on. That both are on one subscription is our
+ * choice; that the later one names the first, and has its own days, is the vendor's (`backends.md` §4.4).
+ */
+function rampOf(offering: QuoteOffering, contract: Contract, ids: Ids): QuoteOffering[] {
+  const from = addMonths(contract.startDate, Math.floor(contract.months / 2));
+  return [
+    { ...offering, endDate: addDays(from, -1) },
+    {
+      ...offering,
+      id: ids.next('quoff'),
+      startDate: from,
+      items: offering.items.map((item) => ({
+        ...item,
+        id: ids.next('qtitm'),
+        quantity: item.quantity * 2,
+      })),
+      parentId: offering.id,
+    },
+  ];
 }
 
 /** The offerings of the quote before, with new quantities from a day on; 0 takes the offering away. */
@@ -201,7 +239,7 @@ function amendedOfferings(
 }
 
 type QuoteDraft = Pick<Quote, 'description' | 'type' | 'status' | 'amendmentDate' | 'offerings'> &
-  Partial<Pick<Quote, 'approvals' | 'validations'>> & { readonly createdOn: string };
+  Partial<Pick<Quote, 'approvals' | 'validations' | 'customFields'>> & { readonly createdOn: string };
 
 function addQuote({ state }: Seeding, contract: Contract, ids: Ids, draft: QuoteDraft): Quote {
   const { createdOn, ...rest } = draft;
@@ -210,6 +248,7 @@ function addQuote({ state }: Seeding, contract: Contract, ids: Ids, draft: Quote
   const quote: Quote = {
     approvals: [],
     validations: [],
+    customFields: {},
     ...rest,
     id: ids.next('quote'),
     contractId: contract.id,
@@ -300,6 +339,21 @@ function quoteInForce(state: MonetizenowState, contract: Contract, day: string):
     .findLast(({ status, amendmentDate }) => status === 'PROCESSED' && (amendmentDate ?? '') <= day);
 }
 
+/** A tenth of the last bill back, where a contract was cancelled before its term was over. */
+function creditsOf(contract: Contract, items: readonly InvoiceItem[], billed: string, ids: Ids): Credit[] {
+  if (!contract.isCanceled || billed < firstOfMonth(contract.endDate)) return [];
+  return [
+    {
+      id: ids.next('crdt'),
+      creditNoteId: ids.next('crnt'),
+      type: 'CREDIT_NOTE',
+      reason: 'Goodwill at the end of the contract',
+      appliedAt: Date.parse(`${addDays(billed, 10)}T14:05:00Z`),
+      amount: invoiceSums({ items, credits: [] }).total / 10n,
+    },
+  ];
+}
+
 /** The last three months that have begun: paid, unpaid, and a draft for the month that is running. */
 function addInvoices(seeding: Seeding, contract: Contract, ids: Ids): void {
   const { state, today } = seeding;
@@ -313,6 +367,9 @@ function addInvoices(seeding: Seeding, contract: Contract, ids: Ids): void {
     if (!quote) continue;
     const monthsAgo = monthsBetween(startDate, month);
     const status = monthsAgo >= 2 ? 'PAID' : monthsAgo === 1 ? 'UNPAID' : 'DRAFT';
+    const items = quote.offerings
+      .filter((offering) => offering.startDate <= startDate && startDate <= offering.endDate)
+      .flatMap((offering) => offering.items.map((item) => invoiceItem(offering, item, ids)));
     const invoice: Invoice = {
       id: ids.next('invce'),
       invoiceNumber: `INV-${String(state.invoices.size + 1).padStart(6, '0')}`,
@@ -327,9 +384,8 @@ function addInvoices(seeding: Seeding, contract: Contract, ids: Ids): void {
       dueDate: addDays(startDate, 30),
       paidDate: status === 'PAID' ? addDays(startDate, 21) : null,
       paymentId: status === 'PAID' ? ids.next('pmt') : null,
-      items: quote.offerings.flatMap((offering) =>
-        offering.items.map((item) => invoiceItem(offering, item, ids)),
-      ),
+      items,
+      credits: creditsOf(contract, items, startDate, ids),
     };
     state.invoices.set(invoice.id, invoice);
     contract.invoiceIds.push(invoice.id);
@@ -371,6 +427,7 @@ function seedContract(
   const contract: Contract = {
     id: plan.id,
     accountId: account.id,
+    partner: plan.part === 'beside' ? PARTNER : null,
     billGroupId: ids.next('billg'),
     currency: account.currency,
     startDate,
@@ -388,13 +445,27 @@ function seedContract(
   };
   state.contracts.set(contract.id, contract);
   account.contractIds.push(contract.id);
+  const agreed = newOfferings(seeding, profile, contract, plan.index, chance, ids);
+  // An amendment of a ramp would have to amend its steps; the sandbox has none.
+  const isRamped = plan.part === 'main' && profile.traits.has('ramped') && !profile.traits.has('in-review');
+  const offerings = agreed.flatMap((offering) =>
+    isRamped && offering.offeringId !== MINIMUM_OFFERING
+      ? rampOf(offering, contract, ids)
+      : [withDiscounts(offering, ids)],
+  );
   const first = addQuote(seeding, contract, ids, {
     description: `${profile.name} platform agreement`,
     type: 'NEW',
     status: 'PROCESSED',
     amendmentDate: null,
     createdOn,
-    offerings: newOfferings(seeding, profile, contract, plan.index, chance, ids),
+    offerings,
+    customFields: {
+      salesRegion: 'North',
+      forecastPercent: 80,
+      isStrategic: true,
+      procurement: contract.partner === null ? null : { partner: contract.partner.name, hasFrame: false },
+    },
   });
   addAmendments(seeding, profile, plan, contract, first, chance, ids);
   addInvoices(seeding, contract, ids);

@@ -74,6 +74,26 @@ export interface QuoteItem {
   readonly previousAmount: Cents | null;
 }
 
+export interface Discount {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly discountCode: string | null;
+  readonly status: 'ACTIVE' | 'INACTIVE' | 'PENDING' | 'EXPIRED';
+  readonly type:
+    | { readonly name: 'FLAT'; readonly cents: Cents }
+    /** 10 is 10 %. */
+    | { readonly name: 'PERCENTAGE'; readonly percent: number };
+  readonly durationType: 'ONE_TIME' | 'UNLIMITED' | 'LIMITED';
+  readonly durationMonths: number | null;
+  /** Both days included. */
+  readonly startDate: string | null;
+  readonly endDate: string | null;
+  readonly scopeProductId: string | null;
+  readonly scopeOfferingId: string | null;
+  readonly lifecyclePolicies: readonly 'EXCLUDE_FROM_RENEWAL'[];
+}
+
 export interface QuoteOffering {
   readonly id: string;
   readonly offeringId: string;
@@ -83,6 +103,9 @@ export interface QuoteOffering {
   readonly startDate: string;
   readonly endDate: string;
   readonly items: readonly QuoteItem[];
+  readonly discounts: readonly Discount[];
+  /** The first step of the ramp that this is a later step of. */
+  readonly parentId: string | null;
   readonly previousId: string | null;
   readonly previousRateId: string | null;
   readonly added: boolean;
@@ -114,6 +137,8 @@ export interface Quote {
   readonly amendmentDate: string | null;
   readonly expirationDate: string;
   readonly offerings: readonly QuoteOffering[];
+  /** What a tenant sets up for itself: any JSON. */
+  readonly customFields: Readonly<Record<string, unknown>>;
   readonly approvals: readonly Approval[];
   readonly validations: readonly Validation[];
   readonly createdAt: number;
@@ -126,6 +151,8 @@ export interface Quote {
 export interface Contract {
   readonly id: string;
   readonly accountId: string;
+  /** Whom it was sold through. */
+  readonly partner: Partner | null;
   readonly billGroupId: string;
   readonly currency: string;
   readonly startDate: string;
@@ -143,6 +170,11 @@ export interface Contract {
   /** Oldest first. */
   readonly quoteIds: string[];
   readonly invoiceIds: string[];
+}
+
+export interface Partner {
+  readonly accountId: string;
+  readonly name: string;
 }
 
 export interface User {
@@ -164,6 +196,15 @@ export interface InvoiceItem {
   readonly tax: Cents;
 }
 
+export interface Credit {
+  readonly id: string;
+  readonly creditNoteId: string;
+  readonly type: 'CREDIT_NOTE' | 'SERVICE' | 'PREPAID';
+  readonly reason: string;
+  readonly appliedAt: number;
+  readonly amount: Cents;
+}
+
 export interface Invoice {
   readonly id: string;
   readonly invoiceNumber: string;
@@ -179,6 +220,7 @@ export interface Invoice {
   paidDate: string | null;
   paymentId: string | null;
   readonly items: readonly InvoiceItem[];
+  readonly credits: readonly Credit[];
 }
 
 export interface MonetizenowState {

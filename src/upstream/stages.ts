@@ -1,0 +1,255 @@
+/**
+ * What a call passes on its way out. The order, in `createPassage`, is the architecture:
+ *
+ * - deadline: an absolute end, whatever happens below; aborting destroys the socket
+ * - retry: repeats reads, within a budget
+ * - breaker: refuses at once while the endpoint family fails; each attempt passes it
+ * - judgement: whether the reply is a success, and what it says
+ * - credential: puts it on; once more with a new one if the backend says that it has lapsed
+ * - pause: a backend that asked for silence is left alone
+ * - quota: waits for its turn
+ * - bulkhead: bounds what one backend can hold, so that it cannot hold everything
+ * - attempt: the socket
+ *
+ * Refusals of our own (breaker, pause, quota, bulkhead) are made before anything is sent: they are never repeated and
+ * never held against the backend.
+ */
+import { SourceError, sourceError, type FailureCode } from '../domain/failure.js';
+import type { SourceName } from '../domain/source.js';
+import type { SourceCost } from '../observability/meter.js';
+import type { Breaker, Outcome } from './breaker.js';
+import type { Authenticator, RawReply } from './endpoint.js';
+import type { Quota } from './quota.js';
+import { OwnRefusal, retrying, type RetryBudget } from './retry.js';
+import type { Timers } from './timers.js';
+import type { HttpRequest, Transport } from './transport.js';
+
+/** A call on its way. */
+export interface Outgoing {
+  readonly http: HttpRequest;
+  readonly credential: string;
+  readonly authenticator: Authenticator;
+  readonly isUnauthenticated: (reply: RawReply) => boolean;
+  /** What the reply says. Throws `SourceError` for what is no success. */
+  readonly read: (reply: RawReply) => unknown;
+  /** The customer that the call is for: the lane in which it waits. */
+  readonly lane: string;
+  readonly signal: AbortSignal;
+  /** Milliseconds until the deadline. */
+  readonly leftMs: () => number;
+  readonly cost: SourceCost;
+  /** Of this attempt. */
+  readonly timing: { busyMs: number };
+}
+
+/** What all calls of a backend share. */
+export interface Gatehouse {
+  readonly source: SourceName;
+  readonly timers: Timers;
+  /** From 0 up to and without 1. */
+  readonly random: () => number;
+  readonly timeoutMs: number;
+  readonly concurrency: number;
+  readonly transport: Transport;
+  readonly quota: Quota | null;
+  readonly budget: RetryBudget;
+  readonly breakerOf: (family: string) => Breaker;
+  /** Set while the backend wants to be left alone. */
+  pause: { readonly until: number; readonly code: FailureCode } | null;
+  /** Requests in the bulkhead, those that wait for a socket included. */
+  inside: number;
+}
+
+type Step<Result> = (call: Outgoing) => Promise<Result>;
+
+const LONGEST_PAUSE_MS = 300_000;
+const UNHINTED_PAUSE_MS = 1_000;
+/** Share of the timeout beyond which an answer counts as bad as none. */
+const SLOW = 0.7;
+/** Requests of one backend that may wait for a socket. */
+const BULKHEAD_QUEUE = 256;
+
+function deadline<Result>(house: Gatehouse, next: Step<Result>): Step<Result> {
+  return async (call) => {
+    const late = () => sourceError('UPSTREAM_TIMEOUT', house.source, { detail: 'deadline passed' });
+    if (call.signal.aborted) throw late();
+    const started = house.timers.now();
+    const controller = new AbortController();
+    const giveUp = () => {
+      controller.abort();
+    };
+    call.signal.addEventListener('abort', giveUp, { once: true });
+    const timer = house.timers.after(house.timeoutMs, giveUp);
+    const passed = new Promise<never>((_, reject) => {
+      controller.signal.addEventListener('abort', () => {
+        reject(late());
+      });
+    });
+    const leftMs = () => Math.max(0, house.timeoutMs - (house.timers.now() - started));
+    try {
+      return await Promise.race([next({ ...call, signal: controller.signal, leftMs }), passed]);
+    } finally {
+      timer.cancel();
+      call.signal.removeEventListener('abort', giveUp);
+    }
+  };
+}
+
+function retry<Result>(house: Gatehouse, next: Step<Result>): Step<Result> {
+  return (call) =>
+    call.http.method === 'GET'
+      ? retrying(() => next(call), {
+          ...house,
+          leftMs: call.leftMs,
+          signal: call.signal,
+          onRetry: () => {
+            call.cost.retried += 1;
+          },
+        })
+      : next(call);
+}
+
+/** What a failure says about the health of the backend. */
+function outcomeOf(error: unknown): Outcome {
+  if (!(error instanceof SourceError) || error instanceof OwnRefusal) return 'none';
+  switch (error.failure.code) {
+    case 'UPSTREAM_TIMEOUT':
+    case 'UPSTREAM_UNAVAILABLE':
+    case 'UPSTREAM_RATE_LIMITED':
+    case 'UPSTREAM_MALFORMED':
+      return 'bad';
+    case 'UPSTREAM_REJECTED':
+    case 'UPSTREAM_CONFLICT':
+    case 'NOT_FOUND':
+      return 'good'; // it answered, and knew what it said
+    case 'CIRCUIT_OPEN':
+      return 'none';
+  }
+}
+
+function breaker<Result>(house: Gatehouse, next: Step<Result>): Step<Result> {
+  return async (call) => {
+    const admission = house.breakerOf(call.credential).admit();
+    if (!admission.admitted) {
+      throw new OwnRefusal('CIRCUIT_OPEN', house.source, { retryAfterMs: admission.retryAfterMs });
+    }
+    const timing = { busyMs: 0 };
+    try {
+      const result = await next({ ...call, timing });
+      admission.done(timing.busyMs > house.timeoutMs * SLOW ? 'bad' : 'good');
+      return result;
+    } catch (error) {
+      // Whoever gave up early learned nothing about the backend.
+      admission.done(call.signal.aborted && call.leftMs() > 0 ? 'none' : outcomeOf(error));
+      throw error;
+    }
+  };
+}
+
+function judgement(house: Gatehouse, next: Step<RawReply>): Step<unknown> {
+  return async (call) => {
+    const reply = await next(call);
+    try {
+      return call.read(reply);
+    } catch (error) {
+      if (error instanceof SourceError) notePause(house, error);
+      throw error;
+    }
+  };
+}
+
+/** 429, and 503 with a time: the backend says when it wants to be asked again. */
+function notePause(house: Gatehouse, { failure }: SourceError): void {
+  const hint = 'retryAfterMs' in failure ? failure.retryAfterMs : undefined;
+  const isLimit = failure.code === 'UPSTREAM_RATE_LIMITED';
+  if (!isLimit && (failure.code !== 'UPSTREAM_UNAVAILABLE' || hint === undefined)) return;
+  const pauseMs = hint ?? UNHINTED_PAUSE_MS * (0.5 + house.random());
+  house.pause = { until: house.timers.now() + Math.min(pauseMs, LONGEST_PAUSE_MS), code: failure.code };
+}
+
+function credential(next: Step<RawReply>): Step<RawReply> {
+  return async (call) => {
+    const send = async () => {
+      const headers = { ...call.http.headers, ...(await call.authenticator.headers(call.credential)) };
+      return next({ ...call, http: { ...call.http, headers } });
+    };
+    const reply = await send();
+    return call.isUnauthenticated(reply) && call.authenticator.renew(call.credential) ? send() : reply;
+  };
+}
+
+function pause<Result>(house: Gatehouse, next: Step<Result>): Step<Result> {
+  return (call) => {
+    const left = house.pause === null ? 0 : house.pause.until - house.timers.now();
+    if (house.pause === null || left <= 0) return next(call);
+    throw new OwnRefusal(house.pause.code, house.source, {
+      detail: 'the backend asked to be left alone',
+      retryAfterMs: left,
+    });
+  };
+}
+
+function quota<Result>(house: Gatehouse, next: Step<Result>): Step<Result> {
+  const { quota: limit } = house;
+  if (limit === null) return next;
+  return async (call) => {
+    const asked = house.timers.now();
+    const ticket = await limit.enter(call.lane, call.leftMs(), call.signal);
+    call.cost.waitedMs += house.timers.now() - asked;
+    if (!ticket.granted) {
+      throw new OwnRefusal('UPSTREAM_RATE_LIMITED', house.source, {
+        detail: 'own quota',
+        retryAfterMs: ticket.retryAfterMs,
+      });
+    }
+    try {
+      return await next(call);
+    } finally {
+      ticket.done();
+    }
+  };
+}
+
+function bulkhead<Result>(house: Gatehouse, next: Step<Result>): Step<Result> {
+  return async (call) => {
+    if (house.inside >= house.concurrency + BULKHEAD_QUEUE) {
+      throw new OwnRefusal('UPSTREAM_RATE_LIMITED', house.source, {
+        detail: 'too many requests wait for a socket',
+        retryAfterMs: house.timeoutMs,
+      });
+    }
+    house.inside += 1;
+    try {
+      return await next(call);
+    } finally {
+      house.inside -= 1;
+    }
+  };
+}
+
+function attempt(house: Gatehouse): Step<RawReply> {
+  return async (call) => {
+    call.cost.sent += 1;
+    const started = house.timers.now();
+    try {
+      return await house.transport.send(call.http, call.signal);
+    } finally {
+      call.timing.busyMs = house.timers.now() - started;
+      call.cost.busyMs += call.timing.busyMs;
+    }
+  };
+}
+
+/** The way out of a backend's gate. Resolves to what `read` gave; rejects with `SourceError` only. */
+export function createPassage(house: Gatehouse): Step<unknown> {
+  return deadline(
+    house,
+    retry(
+      house,
+      breaker(
+        house,
+        judgement(house, credential(pause(house, quota(house, bulkhead(house, attempt(house)))))),
+      ),
+    ),
+  );
+}
