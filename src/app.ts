@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { authenticateClients, authenticateDemo } from './admission/principal.js';
 import { createRegistry } from './backends/registry.js';
-import type { Config } from './config.js';
+import { isLoopback, type Config } from './config.js';
 import { createDirectory } from './domain/directory.js';
 import { createSchema } from './graph/resolvers.js';
 import { createAdmin } from './http/admin.js';
@@ -61,6 +61,8 @@ export async function startApp({
   const edge = await createEdge({
     schema: createSchema(),
     authenticate: config.clients === null ? authenticateDemo() : authenticateClients(config.clients),
+    allowedOrigins: config.listen.allowedOrigins ?? [],
+    isOwnName: config.clients === null ? isLoopback : null,
     directory,
     createSources: (request) => registry.createSources(request),
     clock,

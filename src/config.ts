@@ -133,8 +133,17 @@ const backends = z.strictObject({
   cloudmc: z.strictObject({ url, apiKey: secret, ...limits({ freshForMs: 2 * SECOND }) }).optional(),
 });
 
+// Marked, so that nobody is offered the key in place of a mistyped one.
 const notInThisVersion = (what: string) =>
-  z.undefined(`this version has no ${what} yet; remove the key`).optional();
+  z.undefined(`this version has no ${what} yet; remove the key`).optional().meta({ deprecated: true });
+
+/** As browsers write it into `Origin`; anything else would never match. */
+const origin = z
+  .string()
+  .refine(
+    (text) => /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text,
+    'expected an origin such as https://app.example: scheme, host, port if not the usual one, and nothing behind',
+  );
 
 const gatewaySchema = z.strictObject({
   listen: z
@@ -142,6 +151,12 @@ const gatewaySchema = z.strictObject({
       host: z.string().min(1).default('127.0.0.1'),
       port: port.default(4000),
       adminPort: port.default(4001),
+      /** Pages of these origins may ask from a browser. */
+      allowedOrigins: z.array(origin).default([]),
+    })
+    .refine(({ port: ours, adminPort }) => ours === 0 || ours !== adminPort, {
+      path: ['adminPort'],
+      message: 'must not be the port of the graph',
     })
     .prefault({}),
   backends: backends.refine((given) => Object.values(given).some((backend) => backend !== undefined), {
@@ -162,7 +177,13 @@ const gatewaySchema = z.strictObject({
 export type BackendSettings = z.infer<typeof backends>;
 
 export interface Config {
-  readonly listen: { readonly host: string; readonly port: number; readonly adminPort: number };
+  readonly listen: {
+    readonly host: string;
+    readonly port: number;
+    readonly adminPort: number;
+    /** None where left out. */
+    readonly allowedOrigins?: readonly string[];
+  };
   readonly backends: BackendSettings;
   readonly organizations: readonly Organization[];
   /** `null`: nobody presents a key; possible on loopback only. */
@@ -188,8 +209,11 @@ export function loadConfig(file: string, environment: Environment): Config {
   const gateway = readYamlFile(file, gatewaySchema, environment);
   const beside = (path: string) => resolve(dirname(file), path);
   const organizations = readYamlFile(beside(gateway.accounts), accountsSchema, environment);
+  const slugs = new Set<string>(organizations.map(({ slug }) => slug));
   const clients =
-    gateway.clients === undefined ? null : readYamlFile(beside(gateway.clients), clientsSchema, environment);
+    gateway.clients === undefined
+      ? null
+      : readYamlFile(beside(gateway.clients), clientsSchema(slugs), environment);
   if (clients === null && !isLoopback(gateway.listen.host)) {
     throw new ConfigError([
       {
@@ -199,21 +223,6 @@ export function loadConfig(file: string, environment: Environment): Config {
         message: `is missing: without clients everybody may read everything, which is possible on loopback only, and listen.host is ${gateway.listen.host}`,
       },
     ]);
-  }
-  const known = new Set<string>(organizations.map(({ slug }) => slug));
-  for (const client of clients ?? []) {
-    for (const slug of client.organizations === '*' ? [] : client.organizations) {
-      if (!known.has(slug)) {
-        throw new ConfigError([
-          {
-            file: beside(gateway.clients ?? ''),
-            line: 1,
-            key: `${client.name}.organizations`,
-            message: `${slug} is not in the account directory`,
-          },
-        ]);
-      }
-    }
   }
   return { listen: gateway.listen, backends: gateway.backends, organizations, clients };
 }

@@ -2,7 +2,7 @@
 /** The process: reads the command line, runs one command, leaves with its exit code. */
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { EXIT_WRONG, explain } from './cli/run.js';
+import { EXIT_WRONG, explain, outliveReaders } from './cli/run.js';
 import type { LogLevel } from './observability/log.js';
 
 interface PackageFile {
@@ -19,6 +19,8 @@ function whole(from: number, to: number): (text: string) => number {
 
 const logOption = () =>
   new Option('--log <level>', 'how much to log').choices(['silent', 'error', 'warn', 'info', 'debug']);
+
+outliveReaders();
 
 const { version } = JSON.parse(
   readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
@@ -59,13 +61,24 @@ program
   )
   .addOption(logOption().default('error'))
   .action(
-    async (options: {
-      port: number;
-      adminPort: number;
-      organizations?: number;
-      commitments?: number;
-      log: LogLevel;
-    }) => (await import('./cli/sandbox.js')).sandbox(options),
+    async (
+      options: {
+        port: number;
+        adminPort: number;
+        organizations?: number;
+        commitments?: number;
+        log: LogLevel;
+      },
+      command: Command,
+    ) => {
+      if (options.commitments !== undefined && options.organizations === undefined) {
+        command.error('error: --commitments needs --organizations: the ready portfolio has its own');
+      }
+      if (options.port === options.adminPort && options.port !== 0) {
+        command.error('error: --port and --admin-port must differ');
+      }
+      await (await import('./cli/sandbox.js')).sandbox(options);
+    },
   );
 program
   .command('schema')

@@ -15,7 +15,8 @@ export interface Client {
 }
 
 export interface Credentials {
-  readonly authorization?: string | undefined;
+  /** Every such header of the request: two may be read in two ways, so they are nobody's. */
+  readonly authorization: readonly string[];
   readonly apiKey?: string | undefined;
 }
 
@@ -39,9 +40,10 @@ export function authenticateClients(clients: readonly Client[]): Authenticate {
     return keys.map((key) => ({ hash: Buffer.from(key.slice('sha256:'.length), 'hex'), principal }));
   });
   return ({ authorization, apiKey }) => {
-    const bearer = /^Bearer ([\x21-\x7e]+)$/i.exec(authorization ?? '')?.[1];
-    const presented = apiKey ?? bearer;
-    if (presented === undefined || presented === '') return null;
+    if (authorization.length > 1) return null;
+    const bearer = /^Bearer ([\x21-\x7e]+)$/i.exec(authorization[0] ?? '')?.[1];
+    const presented = apiKey === undefined || apiKey === '' ? bearer : apiKey;
+    if (presented === undefined) return null;
     const hash = createHash('sha256').update(presented).digest();
     let found: Principal | null = null;
     // All of them, always: how long this takes must not say how close a guess was.

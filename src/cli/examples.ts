@@ -85,7 +85,7 @@ function variables(values: object): string {
   return JSON.stringify(values, null, 2);
 }
 
-/** `slug` is a customer of the directory; `today` a day, `YYYY-MM-DD`. */
+/** `slug` is a customer of the directory, or stands for one; `today` a day, `YYYY-MM-DD`. */
 export function examplesFor(slug: string, today: string): readonly ExplorerExample[] {
   const year = Number(today.slice(0, 4));
   return [

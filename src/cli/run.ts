@@ -14,6 +14,15 @@ export function complain(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
+/** Whoever reads our output may have seen enough (`check | head -2`); that is no failure of ours. */
+export function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+}
+
 /** Prints what is wrong, for people, and gives the exit code that goes with it. */
 export function explain(error: unknown): number {
   if (error instanceof ConfigError) {

@@ -47,10 +47,10 @@ export async function sandbox(options: SandboxOptions): Promise<void> {
           }),
         }),
   });
+  const slug = emulators.profiles[0]?.slug ?? '';
   let app;
   try {
     const config = sandboxConfig(emulators, options);
-    const slug = emulators.profiles[0]?.slug ?? '';
     app = await startApp({ config, log: createLog(options.log), examples: examplesFor(slug, today) });
   } catch (error) {
     await emulators.stop();
@@ -64,7 +64,7 @@ export async function sandbox(options: SandboxOptions): Promise<void> {
   say('A first query to try:');
   say(
     `  curl -s ${app.url}/graphql -H 'content-type: application/json' \\\n` +
-      `    -d '{"query":"{ organization(slug: \\"sleepyco\\") { name commitments { nodes { source status committed { amount currency } } } } }"}'`,
+      `    -d '{"query":"{ organization(slug: \\"${slug}\\") { name commitments { nodes { source status committed { amount currency } } } } }"}'`,
   );
   say('');
   say('Emulators (add /__control/calls to see what each was asked):');

@@ -46,6 +46,16 @@ const entry = z
           .record(z.string().regex(/^\d+$/, 'expected an account contract id'), term)
           .optional(),
       })
+      .superRefine(({ accountContractIds, accountContractTerms = {} }, context) => {
+        for (const id of Object.keys(accountContractTerms)) {
+          if (accountContractIds.map(String).includes(id)) continue;
+          context.addIssue({
+            code: 'custom',
+            path: ['accountContractTerms', id],
+            message: 'is not among accountContractIds',
+          });
+        }
+      })
       .optional(),
     monetizenow: z
       .strictObject({ accountId: monetizenowId.optional(), contractIds: z.array(monetizenowId).optional() })

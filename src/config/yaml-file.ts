@@ -3,12 +3,27 @@
  *
  * Guarantees: every problem names file, line and key, and all problems of a file are told at once; secrets come in
  * through `${NAME}` (environment) and `file:PATH` (first line of a file, relative to the configuration), and no message
- * repeats a value. Refuses unknown and repeated keys.
+ * repeats a value. `${NAME}` alone may stand for a number. Refuses unknown and repeated keys, empty files, more than one
+ * document, and aliases that unfold without end.
  */
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Alias,
+  type Document,
+  type ErrorCode,
+  type Node,
+} from 'yaml';
 import type { z } from 'zod';
+import { contentOf, keysOf, shapeAt, shapeOf, wantsNumber, type Shape } from './shape.js';
 
 export interface ConfigProblem {
   readonly file: string;
@@ -37,13 +52,30 @@ export interface Environment {
 
 type Path = readonly PropertyKey[];
 
+/** The whole value is one variable. */
+const VARIABLE_ALONE = /^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/;
+
+/** In place of messages of the library that speak to programmers. */
+const FOR_PEOPLE: Readonly<Partial<Record<ErrorCode, string>>> = {
+  MULTIPLE_DOCS: 'a second document begins here (after `---`); a file holds one: make two files of it',
+  RESOURCE_EXHAUSTION: 'the file is nested too deeply to be read',
+};
+
+/** A file as it was read, for finding the line of what is wrong with it. */
+interface Parsed {
+  readonly document: Document.Parsed;
+  readonly lines: LineCounter;
+}
+
 /** Line of the deepest part of the path that is there, from 1. */
-function lineOf(document: Document.Parsed, lines: LineCounter, path: Path): number {
+function lineOf({ document, lines }: Parsed, path: Path): number {
   let node: unknown = document.contents;
   let offset = (document.contents as Node | null)?.range?.[0] ?? 0;
   for (const step of path) {
+    if (isAlias(node)) node = node.resolve(document);
     if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && key.value === step);
+      // Numbers may be keys in YAML; in the data that the schema sees, keys are text.
+      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
       if (pair === undefined) break;
       offset = (pair.key as Node).range?.[0] ?? offset;
       node = pair.value;
@@ -55,12 +87,14 @@ function lineOf(document: Document.Parsed, lines: LineCounter, path: Path): numb
   return lines.linePos(offset).line;
 }
 
-function issueText(issue: z.core.$ZodIssue): { readonly path: Path; readonly message: string }[] {
+function issueText(
+  issue: z.core.$ZodIssue,
+  shape: Shape,
+): { readonly path: Path; readonly message: string }[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      path: [...issue.path, key],
-      message: 'unknown key; see --help for the keys',
-    }));
+    const place = shapeAt(shape, issue.path);
+    const possible = place === null ? '' : `; possible here: ${keysOf(place).join(', ')}`;
+    return issue.keys.map((key) => ({ path: [...issue.path, key], message: `unknown key${possible}` }));
   }
   if (issue.code === 'invalid_type' && issue.message.includes('received undefined')) {
     return [{ path: issue.path, message: 'is missing' }];
@@ -114,46 +148,90 @@ export function parseYaml<Content>(
   schema: z.ZodType<Content>,
   environment: Environment,
 ): Content {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
-  if (document.errors.length > 0) {
-    throw new ConfigError(
-      document.errors.map(({ pos, message }) => ({
-        file,
-        line: lines.linePos(pos[0]).line,
-        key: '',
-        message,
-      })),
-    );
+  const shape = shapeOf(schema);
+  const parsed = parseText(file, text);
+  if (parsed.document.contents === null) {
+    throw new ConfigError([{ file, line: 1, key: '', message: `the file is empty; ${contentOf(shape)}` }]);
   }
+  fillIn(file, parsed, shape, environment);
 
-  const problems: ConfigProblem[] = [];
-  visit(document, {
-    Scalar(key, node, path) {
-      if (key === 'key' || typeof node.value !== 'string') return;
-      const result = substitute(node.value, file, environment);
-      if ('value' in result) node.value = result.value;
-      else {
-        const keys = path.flatMap((step) =>
-          'key' in step && isScalar(step.key) ? [String(step.key.value)] : [],
-        );
-        const line = lines.linePos(node.range?.[0] ?? 0).line;
-        problems.push({ file, line, key: keys.join('.'), message: result.problem });
-      }
-    },
-  });
-  if (problems.length > 0) throw new ConfigError(problems);
-
-  const parsed = schema.safeParse(document.toJS() ?? {});
-  if (parsed.success) return parsed.data;
+  const result = schema.safeParse(toData(file, parsed));
+  if (result.success) return result.data;
   throw new ConfigError(
-    parsed.error.issues.flatMap((issue) =>
-      issueText(issue).map(({ path, message }) => ({
+    result.error.issues.flatMap((issue) =>
+      issueText(issue, shape).map(({ path, message }) => ({
         file,
-        line: lineOf(document, lines, path),
+        line: lineOf(parsed, path),
         key: path.map(String).join('.'),
         message,
       })),
     ),
   );
+}
+
+function parseText(file: string, text: string): Parsed {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const { errors } = document;
+  if (errors.length > 0) {
+    // What follows from a reader that ran out of stack is noise, and there is much of it.
+    const exhausted = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
+    throw new ConfigError(
+      (exhausted === undefined ? errors : [exhausted]).map(({ code, pos, message }) => ({
+        file,
+        line: lines.linePos(pos[0]).line,
+        key: '',
+        message: FOR_PEOPLE[code] ?? message,
+      })),
+    );
+  }
+  return { document, lines };
+}
+
+/** Puts secrets and variables where the file refers to them. */
+function fillIn(file: string, { document, lines }: Parsed, shape: Shape, environment: Environment): void {
+  const problems: ConfigProblem[] = [];
+  visit(document, {
+    Scalar(key, node, path) {
+      if (key === 'key' || typeof node.value !== 'string') return;
+      const steps = stepsOf(path, key);
+      const result = substitute(node.value, file, environment);
+      if ('problem' in result) {
+        const line = lines.linePos(node.range?.[0] ?? 0).line;
+        problems.push({ file, line, key: steps.join('.'), message: result.problem });
+        return;
+      }
+      const place = VARIABLE_ALONE.test(node.value) ? shapeAt(shape, steps) : null;
+      const isNumber = place !== null && wantsNumber(place) && /^\d+$/.test(result.value);
+      node.value = isNumber ? Number(result.value) : result.value;
+    },
+  });
+  if (problems.length > 0) throw new ConfigError(problems);
+}
+
+/** The path of a scalar, from what is above it and its own place there. */
+function stepsOf(above: readonly unknown[], own: unknown): string[] {
+  return above.flatMap((node, index) => {
+    if (isPair(node)) return isScalar(node.key) ? [String(node.key.value)] : [];
+    if (!isSeq(node)) return [];
+    const next = above[index + 1];
+    return [String(next === undefined ? own : node.items.indexOf(next))];
+  });
+}
+
+function toData(file: string, { document, lines }: Parsed): unknown {
+  try {
+    return document.toJS();
+  } catch {
+    // Aliases that name nothing, or unfold into too much: then the first one shows where they begin.
+    const aliases: Alias[] = [];
+    visit(document, { Alias: (_, node) => void aliases.push(node) });
+    const lost = aliases.find((alias) => alias.resolve(document) === undefined);
+    const line = lines.linePos((lost ?? aliases[0])?.range?.[0] ?? 0).line;
+    const message =
+      lost === undefined
+        ? 'its aliases (*name) unfold into too much; write the parts out'
+        : `the alias *${lost.source} has no anchor &${lost.source} before it`;
+    throw new ConfigError([{ file, line, key: '', message }]);
+  }
 }

@@ -2,6 +2,7 @@
 import type { Directory, Principal } from '../domain/directory.js';
 import type { Sources } from '../domain/ports.js';
 import type { GraphContext } from '../graph/context.js';
+import type { Estimate } from '../graph/estimate.js';
 import { createMeter, type Meter } from '../observability/meter.js';
 
 /** What the ports of a request take from it. */
@@ -21,8 +22,10 @@ export interface ContextDependencies {
 export interface RequestContext extends GraphContext {
   readonly principal: Principal;
   readonly meter: Meter;
-  /** Whether the answer should tell what it cost. */
+  /** Whether the answer should tell what it cost: asked for, and allowed. */
   readonly isCostWanted: boolean;
+  /** Set before the first resolver runs, if the cost is wanted. */
+  readonly estimate: { calls: Estimate };
 }
 
 export function createContext(
@@ -39,7 +42,8 @@ export function createContext(
   return {
     requestId: request.requestId,
     principal: request.principal,
-    isCostWanted: request.isCostWanted,
+    isCostWanted: request.isCostWanted && request.principal.mayInspect,
+    estimate: { calls: {} },
     directory: directory.viewOf(request.principal),
     sources: createSources({ signal: request.signal, withinMs: () => freshness.withinMs, meter }),
     now: clock,

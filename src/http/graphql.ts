@@ -9,21 +9,21 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
-import { depthLimit, knownOperations, MOST_TOKENS } from '../admission/limits.js';
-import type { Failure } from '../domain/failure.js';
-import { CallerError, presentError } from '../graph/errors.js';
+import { extentLimit } from '../admission/extent-limit.js';
+import { knownOperations } from '../admission/known-operations.js';
+import { MOST_TOKENS } from '../admission/limits.js';
+import { CallerError } from '../graph/errors.js';
 import type { Log } from '../observability/log.js';
 import type { RequestContext } from './context.js';
-import { completeErrors, honourFreshness, reportCost } from './plugins.js';
+import { createFailureLog } from './failure-log.js';
+import { completeErrors, estimateCost, honourFreshness, reportCost, tellUnexpected } from './plugins.js';
 
 export function createGraphqlServer(
   schema: GraphQLSchema,
   log: Log,
   plugins: readonly ApolloServerPlugin<RequestContext>[],
 ): ApolloServer<RequestContext> {
-  const onFailure = ({ source, code, detail, upstreamRequestId }: Failure) => {
-    log.warn({ source, code, detail, upstreamRequestId }, 'a source failed');
-  };
+  const failures = createFailureLog(log);
   return new ApolloServer<RequestContext>({
     schema,
     introspection: true,
@@ -35,18 +35,10 @@ export function createGraphqlServer(
     parseOptions: { maxTokens: MOST_TOKENS },
     validationRules: [
       knownOperations,
-      depthLimit((message) => new CallerError('OPERATION_TOO_COSTLY', message)),
+      extentLimit((message) => new CallerError('OPERATION_TOO_COSTLY', message)),
     ],
     logger: log,
-    formatError: (formatted, error) =>
-      presentError(
-        formatted,
-        error,
-        (unexpected) => {
-          log.error({ err: unexpected }, 'an unexpected error was masked');
-        },
-        onFailure,
-      ),
+    formatError: (formatted, error) => failures.present(formatted, error),
     plugins: [
       // Left on, it wraps every field resolver: a quarter of the throughput for a header that is not wanted here.
       ApolloServerPluginCacheControlDisabled(),
@@ -54,7 +46,9 @@ export function createGraphqlServer(
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       honourFreshness,
-      completeErrors(onFailure),
+      estimateCost,
+      completeErrors(failures),
+      tellUnexpected(failures),
       reportCost,
       ...plugins,
     ],

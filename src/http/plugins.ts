@@ -3,10 +3,11 @@
  * way out.
  */
 import type { ApolloServerPlugin } from '@apollo/server';
-import { getDirectiveValues, type FormattedExecutionResult } from 'graphql';
-import type { Failure } from '../domain/failure.js';
+import { getDirectiveValues, Kind, type FormattedExecutionResult } from 'graphql';
 import { badInput, extensionsOf } from '../graph/errors.js';
+import { estimateCalls } from '../graph/estimate.js';
 import type { RequestContext } from './context.js';
+import type { FailureLog, Whose } from './failure-log.js';
 
 type Plugin = ApolloServerPlugin<RequestContext>;
 
@@ -22,6 +23,31 @@ export const honourFreshness: Plugin = {
         if (typeof within !== 'number') return Promise.resolve();
         if (within < 0) throw badInput(`\`@fresh(within:)\` must not be negative; it is ${within}.`);
         contextValue.freshness.withinMs = within;
+        return Promise.resolve();
+      },
+    }),
+};
+
+/** Estimates what the operation will cost upstream, for callers who want to know. */
+export const estimateCost: Plugin = {
+  requestDidStart: () =>
+    Promise.resolve({
+      didResolveOperation({ schema, operation, document, request, contextValue }) {
+        if (!contextValue.isCostWanted || operation === undefined) return Promise.resolve();
+        const fragments = new Map(
+          document.definitions.flatMap((definition) =>
+            definition.kind === Kind.FRAGMENT_DEFINITION
+              ? [[definition.name.value, definition] as const]
+              : [],
+          ),
+        );
+        contextValue.estimate.calls = estimateCalls({
+          schema,
+          operation,
+          fragments,
+          variables: request.variables ?? {},
+          directory: contextValue.directory,
+        });
         return Promise.resolve();
       },
     }),
@@ -48,15 +74,18 @@ function onAnswer(
 }
 
 /**
- * Adds what an answer lacks to its errors, and the request id to each of them. Failures that made a field null are
- * errors already; those that only made a list shorter were noted by the resolvers.
+ * Adds what an answer lacks to its errors, and the request id to each of them, and logs what is behind them. Failures
+ * that made a field null are errors already; those that only made a list shorter were noted by the resolvers.
  */
-export function completeErrors(onFailure: (failure: Failure) => void): Plugin {
-  return onAnswer((answer, { requestId, partialFailures }) => {
-    const partial = partialFailures.map(({ failure, path }) => {
-      onFailure(failure);
-      return { message: failure.message, path, extensions: extensionsOf(failure) };
-    });
+export function completeErrors(failures: FailureLog): Plugin {
+  return onAnswer((answer, context) => {
+    const { requestId, partialFailures } = context;
+    failures.tell(answer.errors ?? [], partialFailures, whose(context));
+    const partial = partialFailures.map(({ failure, path }) => ({
+      message: failure.message,
+      path,
+      extensions: extensionsOf(failure),
+    }));
     const errors = [...(answer.errors ?? []), ...partial].map((error) => ({
       ...error,
       extensions: { ...error.extensions, requestId },
@@ -65,10 +94,38 @@ export function completeErrors(onFailure: (failure: Failure) => void): Plugin {
   });
 }
 
-/** Tells callers who may see it, and ask for it, what the operation cost upstream: `extensions.upstream`, by source. */
-export const reportCost: Plugin = onAnswer((answer, { isCostWanted, meter, principal }) =>
-  isCostWanted && principal.mayInspect
-    ? { ...answer, extensions: { ...answer.extensions, upstream: rounded(meter.report()) } }
+function whose({ requestId, principal }: RequestContext): Whose {
+  return { requestId, client: principal.client };
+}
+
+/** Logs what was thrown around an operation instead of in it: the library answers such a request without its context. */
+export function tellUnexpected(failures: FailureLog): Plugin {
+  return {
+    unexpectedErrorProcessingRequest({ requestContext, error }) {
+      failures.tellMasked(error, whose(requestContext.contextValue));
+      return Promise.resolve();
+    },
+    contextCreationDidFail({ error }) {
+      failures.tellMasked(error, null);
+      return Promise.resolve();
+    },
+  };
+}
+
+/**
+ * Tells callers who may see it, and ask for it, what the operation cost upstream (`extensions.upstream`, by source), and
+ * how many calls were expected at most (`extensions.upstreamEstimate`).
+ */
+export const reportCost: Plugin = onAnswer((answer, { isCostWanted, meter, estimate }) =>
+  isCostWanted
+    ? {
+        ...answer,
+        extensions: {
+          ...answer.extensions,
+          upstream: rounded(meter.report()),
+          upstreamEstimate: estimate.calls,
+        },
+      }
     : answer,
 );
 

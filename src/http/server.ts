@@ -2,23 +2,27 @@
  * The edge: bytes in, bytes out.
  *
  * Guarantees: whoever is nobody is told so before their query is looked at; every answer carries a request id and is
- * not to be cached; every refusal is JSON in the form of a GraphQL error. Refuses encoded, oversized and slow requests.
+ * not to be cached; every refusal is JSON in the form of a GraphQL error; who opens an address in a browser is led to
+ * the explorer. Refuses encoded, oversized and slow requests, and foreign pages.
  */
 import { randomUUID } from 'node:crypto';
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { LARGEST_BODY_BYTES } from '../admission/limits.js';
 import type { Authenticate } from '../admission/principal.js';
 import type { Log } from '../observability/log.js';
+import { BodyError, parseJsonBodies } from './body.js';
 import { createContext, type ContextDependencies, type RequestContext } from './context.js';
 import { registerExplorer, type ExplorerExample } from './explorer.js';
 import { createGraphqlServer } from './graphql.js';
+import { answerPreflight, permitReading, refuseForeign, type OriginRules } from './origins.js';
 import { createRequestScope } from './request-scope.js';
 import { NOT_CACHED, refuse, refuseSocket, withRequestId } from './refusal.js';
+import { endConnectionsOnClose } from './shutdown.js';
 
-export interface EdgeDependencies extends ContextDependencies {
+export interface EdgeDependencies extends ContextDependencies, OriginRules {
   readonly schema: GraphQLSchema;
   readonly authenticate: Authenticate;
   readonly log: Log;
@@ -48,10 +52,14 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
     routerOptions: { maxParamLength: 200 },
   });
   app.server.headersTimeout = 10_000;
+  app.decorateRequest('client', null);
   app.decorateRequest('graphContext', null);
+  endConnectionsOnClose(app);
 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ 'x-request-id': request.id, 'cache-control': NOT_CACHED });
+    if (request.routeOptions.url === '/graphql') permitReading(request, reply, dependencies);
+    if (refuseForeign(request, reply, dependencies)) return reply;
     const encoding = request.headers['content-encoding'];
     if (encoding !== undefined && encoding !== 'identity') {
       return refuse(reply, 415, 'BAD_USER_INPUT', 'Send the body as it is, without a content encoding.');
@@ -62,25 +70,15 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
     }
     return undefined;
   });
-  const parseJson = app.getDefaultJsonParser('error', 'error');
-  const utf8 = new TextDecoder('utf-8', { fatal: true });
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-    let text: string;
-    try {
-      text = utf8.decode(body as Buffer);
-    } catch (error) {
-      done(Object.assign(error as Error, { statusCode: 400 }));
-      return;
-    }
-    void parseJson(request, text, done);
-  });
+  parseJsonBodies(app);
   app.setNotFoundHandler((_, reply) =>
     refuse(reply, 404, 'NOT_FOUND', 'There is nothing here. The graph is at /graphql.'),
   );
-  app.setErrorHandler((error: { statusCode?: number; code?: string }, _, reply) => {
+  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) {
-      log.error({ err: error }, 'a request failed at the edge');
+      const { id: requestId, client } = request;
+      log.error({ requestId, client, err: error }, 'a request failed at the edge');
       return refuse(
         reply,
         500,
@@ -89,11 +87,13 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
       );
     }
     const message =
-      status === 413
-        ? `The body is larger than ${LARGEST_BODY_BYTES} bytes.`
-        : status === 415
-          ? 'Send the body as application/json.'
-          : 'The body is not JSON. Send {"query": "…", "variables": {…}}.';
+      error instanceof BodyError
+        ? error.message
+        : status === 413
+          ? `The body is larger than ${LARGEST_BODY_BYTES} bytes.`
+          : status === 415
+            ? 'Send the body as application/json.'
+            : 'The request cannot be read.';
     return refuse(reply, status, 'BAD_USER_INPUT', message);
   });
 
@@ -103,9 +103,14 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
     url: '/graphql',
     method: ['GET', 'POST'],
     onRequest: (request, reply, done) => {
+      if (isVisit(request) && !hasQuery(request)) {
+        reply.redirect(EXPLORER);
+        return;
+      }
       const apiKey = request.headers['x-api-key'];
       const principal = authenticate({
-        authorization: request.headers.authorization,
+        // Not `headers`: there, Node keeps the first of several and forgets the others.
+        authorization: request.raw.headersDistinct['authorization'] ?? [],
         apiKey: Array.isArray(apiKey) ? undefined : apiKey,
       });
       if (principal === null) {
@@ -117,6 +122,7 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
         );
         return;
       }
+      request.client = principal.client;
       const scope = createRequestScope();
       // Closes after a finished answer too; ending what has ended does nothing.
       reply.raw.on('close', () => {
@@ -148,7 +154,8 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
   app.route({
     url: '/graphql',
     method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'],
-    handler: (_, reply) =>
+    handler: (request, reply) =>
+      answerPreflight(request, reply, dependencies) ??
       refuse(
         reply.header('allow', 'GET, POST'),
         405,
@@ -156,12 +163,30 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
         'The graph takes POST, and GET for queries.',
       ),
   });
+  app.get('/', (request, reply) => {
+    if (isVisit(request)) return reply.redirect(EXPLORER);
+    reply.callNotFound();
+    return reply;
+  });
   registerExplorer(app, { examples });
   return { app, apollo };
+}
+
+const EXPLORER = '/graphiql';
+
+/** Somebody opened the address in a browser. */
+function isVisit({ method, headers: { accept = '' } }: FastifyRequest): boolean {
+  return method === 'GET' && /(^|[\s,])text\/html\s*(;|,|$)/i.test(accept);
+}
+
+function hasQuery({ query }: FastifyRequest): boolean {
+  return typeof query === 'object' && query !== null && Object.hasOwn(query, 'query');
 }
 
 declare module 'fastify' {
   interface FastifyRequest {
     graphContext: RequestContext | null;
+    /** Who asks, as far as that is known; for the log. */
+    client: string | null;
   }
 }

@@ -1,17 +1,16 @@
 /**
- * The commands, run as processes: help, exit codes (0 well, 2 the command or its configuration is wrong), messages that
- * name file, line and key and never a secret, and servers that start, answer, and end when they are told to.
+ * The commands, run as processes: help, exit codes (0 well, 2 the command or its configuration is wrong), and servers
+ * that start, answer, and end when they are told to. What `check` says is in a file of its own.
  */
-import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { buildSchema } from 'graphql';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { exampleSlug } from '../../src/cli/serve.js';
+import { parseAccounts } from '../../src/config.js';
+import { clientOf } from '../support/clients.js';
+import { CLIENTS, configuration, GATEWAY, KEY, SECRET } from '../support/configuration.js';
 import { run, start, type Program } from '../support/program.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'commitment-graph-'));
 const running: Program[] = [];
 
 afterEach(async () => {
@@ -20,43 +19,6 @@ afterEach(async () => {
     await program.ended;
   }
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-const SECRET = 'hunter2-never-to-be-seen';
-const KEY = 'key-of-a-partner';
-
-const ACCOUNTS = `- slug: sleepyco
-  name: SleepyCo
-  currency: USD
-  cloudmc: { organizationId: 42a54cde-0e5d-4168-9827-5967ded6095e }
-`;
-const CLIENTS = `- name: partner
-  keys: [sha256:${createHash('sha256').update(KEY).digest('hex')}]
-  organizations: [sleepyco]
-`;
-const GATEWAY = `listen: { host: 127.0.0.1, port: 0, adminPort: 0 }
-backends:
-  cloudmc:
-    url: http://127.0.0.1:9/api/v2
-    apiKey: ${SECRET}
-accounts: ./accounts.yaml
-`;
-
-let files = 0;
-
-/** Writes a configuration into a folder of its own; gives the path of its gateway.yaml. */
-function configuration(contents: Readonly<Record<string, string>> = {}): string {
-  files += 1;
-  const at = mkdtempSync(join(folder, `${files}-`));
-  for (const [name, text] of Object.entries({
-    'gateway.yaml': GATEWAY,
-    'accounts.yaml': ACCOUNTS,
-    ...contents,
-  })) {
-    writeFileSync(join(at, name), text);
-  }
-  return join(at, 'gateway.yaml');
-}
 
 describe.concurrent('help', () => {
   it.each([
@@ -92,6 +54,16 @@ describe.concurrent('a wrong command line', () => {
       /'65536' is invalid\. Expected a whole number from 0 to 65535/,
     ],
     [
+      'commitments of customers that are not generated',
+      ['sandbox', '--commitments', '5'],
+      /^error: --commitments needs --organizations/,
+    ],
+    [
+      'one port for two servers',
+      ['sandbox', '--port', '4001'],
+      /^error: --port and --admin-port must differ/,
+    ],
+    [
       'an unknown level',
       ['serve', '-c', 'x', '--log', 'loud'],
       /'loud' is invalid\. Allowed choices are silent/,
@@ -102,97 +74,6 @@ describe.concurrent('a wrong command line', () => {
     expect(stderr).toMatch(says);
     expect(stderr).not.toMatch(/^\s+at /m);
     expect(stdout).toBe('');
-  });
-});
-
-describe.concurrent('check', () => {
-  it('of a good configuration says what it amounts to', async () => {
-    const file = configuration({
-      'gateway.yaml': `${GATEWAY.replace(SECRET, '${CLOUDMC_KEY}')}clients: ./clients.yaml\n`,
-      'clients.yaml': CLIENTS,
-    });
-    const { code, stdout, stderr } = await run(['check', '--config', file], { CLOUDMC_KEY: SECRET });
-    expect(stderr).toBe('');
-    expect(code).toBe(0);
-    expect(stdout).toContain(`${file} can be used. Nobody was called.`);
-    expect(stdout).toMatch(
-      /^cloudmc +http:\/\/127\.0\.0\.1:9\/api\/v2; 1 of 1 organizations have an account$/m,
-    );
-    expect(stdout).toMatch(/^salesforce +not configured; 0 of 1/m);
-    expect(stdout).toMatch(/^clients +1$/m);
-    expect(stdout).not.toContain(SECRET);
-  });
-
-  it.each<readonly [string, Readonly<Record<string, string>>, string, RegExp]>([
-    [
-      'an unknown key',
-      { 'gateway.yaml': `${GATEWAY}retries: 3\n` },
-      'gateway.yaml',
-      /:7: retries: unknown key/,
-    ],
-    [
-      'a mistyped secret',
-      { 'gateway.yaml': GATEWAY.replace('apiKey', 'apikey') },
-      'gateway.yaml',
-      /:5: backends\.cloudmc\.apikey: unknown key/,
-    ],
-    [
-      'a number that is none',
-      { 'gateway.yaml': GATEWAY.replace('port: 0', `port: ${SECRET}`) },
-      'gateway.yaml',
-      /:1: listen\.port: /,
-    ],
-    [
-      'a variable that is not set',
-      { 'gateway.yaml': GATEWAY.replace(SECRET, '${NOT_SET_ANYWHERE}') },
-      'gateway.yaml',
-      /:5: backends\.cloudmc\.apiKey: the environment variable NOT_SET_ANYWHERE is not set/,
-    ],
-    [
-      'credentials in a URL',
-      { 'gateway.yaml': GATEWAY.replace('http://127', `http://user:${SECRET}@127`) },
-      'gateway.yaml',
-      /:4: backends\.cloudmc\.url: must not contain credentials/,
-    ],
-    [
-      'everybody on every address',
-      { 'gateway.yaml': GATEWAY.replace('127.0.0.1, port', '0.0.0.0, port') },
-      'gateway.yaml',
-      /: clients: is missing: /,
-    ],
-    ['YAML that is none', { 'gateway.yaml': `${GATEWAY}a: [\n` }, 'gateway.yaml', /:[78]: \S/],
-    [
-      'a customer without a name',
-      { 'accounts.yaml': '- slug: sleepyco\n  cloudmc:\n    organizationId: nope\n' },
-      'accounts.yaml',
-      /:1: 0\.name: is missing[^]*:3: 0\.cloudmc\.organizationId: expected a UUID/,
-    ],
-    [
-      'a key that is not hashed',
-      {
-        'gateway.yaml': `${GATEWAY}clients: ./clients.yaml\n`,
-        'clients.yaml': `- name: partner\n  keys:\n    - ${SECRET}\n  organizations: '*'\n`,
-      },
-      'clients.yaml',
-      /:3: 0\.keys\.0: expected sha256:/,
-    ],
-  ])('of one with %s ends with 2 and names file, line and key', async (_, contents, name, says) => {
-    const file = configuration(contents);
-    const { code, stdout, stderr } = await run(['check', '-c', file]);
-    expect(code).toBe(2);
-    expect(stderr).toMatch(/^The configuration cannot be used:\n/);
-    expect(stderr).toContain(file.replace('gateway.yaml', name));
-    expect(stderr).toMatch(says);
-    expect(stderr).not.toContain(SECRET);
-    expect(stderr).not.toMatch(/^\s+at /m);
-    expect(stdout).toBe('');
-  });
-
-  it('of one that is not there ends with 2', async () => {
-    const file = join(folder, 'nowhere.yaml');
-    const { code, stderr } = await run(['check', '-c', file]);
-    expect(code).toBe(2);
-    expect(stderr).toBe(`The configuration cannot be used:\n  ${file}:1: the file cannot be read\n`);
   });
 });
 
@@ -243,6 +124,10 @@ describe('serve', () => {
       body: { data: { organizations: { totalCount: 1 } } },
     });
     expect((await fetch(health)).status).toBe(200);
+    // Whoever has no key learns no customer's name.
+    const examples = await fetch(url.replace('/graphql', '/graphiql/examples.json'));
+    if (examples.status !== 503) expect(await examples.text()).toContain('your-customer');
+    else expect(await examples.text()).toContain('npm run build');
     // A query that fails upstream, so that there is something to log.
     await ask(url, '{ organization(slug: "sleepyco") { commitments { nodes { id } } } }', {
       'x-api-key': KEY,
@@ -253,6 +138,12 @@ describe('serve', () => {
     expect(stderr).toContain('a source failed');
     for (const secret of [SECRET, KEY]) expect(stdout + stderr).not.toContain(secret);
     await expect(fetch(health)).rejects.toThrow();
+  });
+
+  it('names a customer in its examples only where everybody may read everything', () => {
+    const organizations = parseAccounts([{ slug: 'sleepyco', name: 'SleepyCo' }]);
+    expect(exampleSlug({ clients: null, organizations })).toBe('sleepyco');
+    expect(exampleSlug({ clients: [clientOf('partner', KEY, '*')], organizations })).toBe('your-customer');
   });
 
   it.each(['port', 'adminPort'])(
@@ -328,5 +219,13 @@ describe('sandbox', () => {
     expect((await ask(url, '{ organizations { totalCount } }')).body).toEqual({
       data: { organizations: { totalCount: 7 } },
     });
+    // The query that it proposes is about one of them.
+    const [, proposed = ''] = await program.says(/-d '(.*)'/);
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: proposed,
+    });
+    expect(await response.json()).toMatchObject({ data: { organization: { name: expect.any(String) } } });
   });
 });

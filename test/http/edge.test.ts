@@ -159,6 +159,13 @@ describe('refused', () => {
     expectRefusal(await post(body), 400, 'BAD_USER_INPUT', /^The body is not JSON\. Send /);
   });
 
+  it.each([
+    '{"query":"{ __typename }","variables":{"__proto__":{"a":1}}}',
+    '{"query":"{ __typename }","variables":{"constructor":{"prototype":{}}}}',
+  ])('is the body %s, and it is said why', async (body) => {
+    expectRefusal(await post(body), 400, 'BAD_USER_INPUT', /^The body has a key that no request may have/);
+  });
+
   it('is an answer in a form that the client does not take', async () => {
     expectRefusal(await post(QUERY, { ...JSON_TYPE, accept: 'text/html' }), 406, 'BAD_USER_INPUT', /accept/);
   });
@@ -201,7 +208,7 @@ describe('from a foreign page', () => {
   it('GET without a header that needs permission is refused', async () => {
     for (const headers of [
       {},
-      { origin: 'https://elsewhere.example' },
+      { origin: 'http://localhost:5173' },
       { accept: 'application/json' },
       { 'content-type': 'text/plain' },
     ]) {

@@ -1,67 +1,16 @@
 /** Configuration: what is wrong is said with file, line and key, and nothing secret is repeated. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadConfig } from '../../src/config.js';
-import { ConfigError } from '../../src/config/yaml-file.js';
-
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'commitment-graph-'));
-  write('accounts.yaml', ACCOUNTS);
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-});
-
-function write(name: string, text: string): void {
-  writeFileSync(join(folder, name), text);
-}
-
-const ACCOUNTS = `
-- slug: sleepyco
-  name: SleepyCo
-  currency: USD
-  cloudmc: { organizationId: 42a54cde-0e5d-4168-9827-5967ded6095e }
-  logisense: { accountContractIds: [8, 24], accountContractTerms: { 8: { startsOn: 2024-01-01, endsBefore: 2027-01-01 } } }
-`;
-
-const GATEWAY = `listen: { port: 4000 }
-backends:
-  cloudmc:
-    url: https://cloud.example/api/v2
-    apiKey: \${CLOUDMC_KEY}
-accounts: ./accounts.yaml
-`;
-
-const PLACEHOLDER = 'not-a-real-key';
-
-function load(gateway: string, environment: Record<string, string> = { CLOUDMC_KEY: PLACEHOLDER }) {
-  write('gateway.yaml', gateway);
-  return loadConfig(join(folder, 'gateway.yaml'), environment);
-}
-
-/** The problems, as `file:line key`, and their messages. */
-function problemsOf(run: () => unknown): { readonly at: string; readonly message: string }[] {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof ConfigError) {
-      return error.problems.map(({ file, line, key, message }) => ({
-        at: `${file.slice(folder.length + 1)}:${line} ${key}`,
-        message,
-      }));
-    }
-    throw error;
-  }
-  return [];
-}
+import { describe, expect, it } from 'vitest';
+import { ACCOUNTS, GATEWAY, load, PLACEHOLDER, problemsOf, write } from '../support/config-folder.js';
 
 describe('a good configuration', () => {
   it('is read with its defaults, its environment and its accounts', () => {
     const config = load(GATEWAY);
-    expect(config.listen).toEqual({ host: '127.0.0.1', port: 4000, adminPort: 4001 });
+    expect(config.listen).toEqual({
+      host: '127.0.0.1',
+      port: 4000,
+      adminPort: 4001,
+      allowedOrigins: [],
+    });
     expect(config.backends.cloudmc).toMatchObject({
       apiKey: PLACEHOLDER,
       timeoutMs: 10_000,
@@ -75,6 +24,12 @@ describe('a good configuration', () => {
       startsOn: '2024-01-01',
       endsBefore: '2027-01-01',
     });
+  });
+
+  it('lists the origins of pages that may ask', () => {
+    const origins = ['https://app.example', 'http://localhost:5173'];
+    const text = GATEWAY.replace('port: 4000', `allowedOrigins: ${JSON.stringify(origins)}`);
+    expect(load(text).listen.allowedOrigins).toEqual(origins);
   });
 
   it('takes a secret from a file beside it', () => {
@@ -98,19 +53,117 @@ describe('a good configuration', () => {
   });
 });
 
+/** Lists of ten of the list before: `levels` of them come to ten to that power. */
+function bomb(levels: number): string {
+  return Array.from(
+    { length: levels },
+    (_, i) => `x${i + 2}: &x${i + 2} [${Array.from({ length: 10 }, () => `*x${i + 1}`).join(', ')}]\n`,
+  ).join('');
+}
+
+describe('a number', () => {
+  const gateway = GATEWAY.replace('port: 4000', "port: '${PORT}'").replace(
+    '    apiKey',
+    '    requestsPerSecond: ${RATE}\n    apiKey',
+  );
+
+  it('may come from the environment, and text of digits stays text', () => {
+    const config = load(gateway, { PORT: '4100', RATE: '7', CLOUDMC_KEY: '123456' });
+    expect(config.listen.port).toBe(4100);
+    expect(config.backends.cloudmc).toMatchObject({ requestsPerSecond: 7, apiKey: '123456' });
+  });
+
+  it('may come from the environment in a list too', () => {
+    write('accounts.yaml', ACCOUNTS.replace('[8, 24]', '[8, "${SECOND}"]'));
+    const [sleepyco] = load(GATEWAY, { CLOUDMC_KEY: PLACEHOLDER, SECOND: '24' }).organizations;
+    expect(sleepyco?.logisense?.accountContractIds).toEqual(['8', '24']);
+  });
+
+  it.each(['4100.5', '-1', '0x10', 'many', '1e3'])('does not come from %j', (PORT) => {
+    const problems = problemsOf(() => load(gateway, { PORT, RATE: '7', CLOUDMC_KEY: PLACEHOLDER }));
+    expect(problems).toEqual([
+      { at: 'gateway.yaml:1 listen.port', message: 'expected number, received string' },
+    ]);
+  });
+
+  it('does not come from a part of a value, nor from quoted digits', () => {
+    for (const port of ["'4${REST}'", "'4100'"]) {
+      const text = GATEWAY.replace('port: 4000', `port: ${port}`);
+      expect(problemsOf(() => load(text, { REST: '100', CLOUDMC_KEY: PLACEHOLDER }))[0]?.at).toBe(
+        'gateway.yaml:1 listen.port',
+      );
+    }
+  });
+});
+
 describe('a broken configuration', () => {
   it.each<[string, (gateway: string) => string, string, RegExp]>([
     [
       'an unknown key',
       (g) => g.replace('    apiKey', '    colour: red\n    apiKey'),
       'gateway.yaml:5 backends.cloudmc.colour',
-      /unknown key/,
+      /^unknown key; possible here: url, apiKey, timeoutMs, freshForMs, staleForMs, concurrency, requestsPerSecond$/,
     ],
     [
       'a missing key',
       (g) => g.replace(/ {4}apiKey.*\n/, ''),
       'gateway.yaml:3 backends.cloudmc.apiKey',
       /is missing/,
+    ],
+    [
+      'an unknown key at the top',
+      (g) => `${g}stores: x\n`,
+      'gateway.yaml:7 stores',
+      /^unknown key; possible here: listen, backends, accounts, clients, documents$/,
+    ],
+    [
+      'one port for both',
+      (g) => g.replace('port: 4000', 'port: 4001'),
+      'gateway.yaml:1 listen.adminPort',
+      /must not be the port of the graph/,
+    ],
+    ...[
+      '*',
+      'app.example',
+      'https://app.example/',
+      'https://app.example:443',
+      'null',
+      'ftp://app.example',
+    ].map((origin): [string, (gateway: string) => string, string, RegExp] => [
+      `the origin ${origin}`,
+      (g) => g.replace('port: 4000', `allowedOrigins: ['${origin}']`),
+      'gateway.yaml:1 listen.allowedOrigins.0',
+      /^expected an origin such as https:\/\/app\.example/,
+    ]),
+    [
+      'nothing but comments',
+      () => '# to be written\n',
+      'gateway.yaml:1 ',
+      /^the file is empty; expected are the keys backends, accounts$/,
+    ],
+    [
+      'two documents',
+      (g) => `${g}---\n${g}`,
+      'gateway.yaml:7 ',
+      /^a second document begins here \(after `---`\)/,
+    ],
+    [
+      'an alias of nothing',
+      (g) => g.replace('./accounts.yaml', '*here'),
+      'gateway.yaml:6 ',
+      /^the alias \*here has no anchor &here before it$/,
+    ],
+    [
+      'aliases that unfold without end',
+      (g) => `${g}x1: &x1 [a, a, a, a, a, a, a, a, a, a]\n${bomb(9)}`,
+      'gateway.yaml:8 ',
+      /^its aliases \(\*name\) unfold into too much/,
+    ],
+    [
+      'more brackets than anybody reads',
+      (g) => `${g}x: ${'['.repeat(20_000)}\n`,
+      'gateway.yaml:7 ',
+      /nested too deeply/,
     ],
     ['a wrong type', (g) => g.replace('port: 4000', 'port: four'), 'gateway.yaml:1 listen.port', /number/],
     [
@@ -220,67 +273,11 @@ describe('a broken configuration', () => {
   });
 });
 
-describe('a broken account directory', () => {
-  it.each<[string, string, string, RegExp]>([
-    [
-      'a day that does not exist',
-      ACCOUNTS.replace('2024-01-01', '2024-02-30'),
-      'accounts.yaml:6 0.logisense.accountContractTerms.8.startsOn',
-      /day that exists/,
-    ],
-    [
-      'an id that climbs',
-      ACCOUNTS.replace('42a54cde-0e5d-4168-9827-5967ded6095e', '../organizations'),
-      'accounts.yaml:5 0.cloudmc.organizationId',
-      /UUID/,
-    ],
-    ['a slug with spaces', ACCOUNTS.replace('sleepyco', 'Sleepy Co'), 'accounts.yaml:2 0.slug', /lower-case/],
-    [
-      'a slug twice',
-      ACCOUNTS + ACCOUNTS.trim().replace(/ {2}(cloudmc|logisense).*\n?/g, ''),
-      'accounts.yaml:7 1.slug',
-      /belongs to sleepyco already/,
-    ],
-    [
-      'one account of two customers',
-      ACCOUNTS + ACCOUNTS.trim().replace('sleepyco', 'other'),
-      'accounts.yaml:7 1.slug',
-      /belongs to sleepyco already/,
-    ],
-    [
-      'orders that nothing joins',
-      ACCOUNTS.replace('  cloudmc:', '  salesforce: {}\n  cloudmc:'),
-      'accounts.yaml:5 0.salesforce',
-      /missionControlAccountId/,
-    ],
-  ])('with %s names file, line and key', (_, accounts, at, message) => {
-    write('accounts.yaml', accounts);
-    const problems = problemsOf(() => load(GATEWAY));
-    expect(problems[0]?.at).toBe(at);
-    expect(problems[0]?.message).toMatch(message);
-  });
-});
-
-describe('clients', () => {
-  const key = `sha256:${'0'.repeat(64)}`;
-  it('are read, and open addresses beyond loopback', () => {
-    write('clients.yaml', `- { name: web, keys: ["${key}"], organizations: [sleepyco] }`);
-    const config = load(`${GATEWAY.replace('{ port: 4000 }', '{ host: 0.0.0.0 }')}clients: clients.yaml\n`);
-    expect(config.clients).toEqual([
-      { name: 'web', keys: [key], organizations: ['sleepyco'], inspect: false },
-    ]);
-  });
-  it.each([
-    ['a key in the clear', `- { name: web, keys: [${PLACEHOLDER}], organizations: "*" }`, /sha256/],
-    [
-      'a slug that is not there',
-      `- { name: web, keys: ["${key}"], organizations: [nobody] }`,
-      /not in the account directory/,
-    ],
-  ])('with %s are refused', (_, clients, message) => {
-    write('clients.yaml', clients);
-    const problems = problemsOf(() => load(`${GATEWAY}clients: clients.yaml\n`));
-    expect(problems[0]?.message).toMatch(message);
-    expect(JSON.stringify(problems)).not.toContain(PLACEHOLDER);
+describe('ports', () => {
+  it('may both be left to the system', () => {
+    expect(load(GATEWAY.replace('port: 4000', 'port: 0, adminPort: 0')).listen).toMatchObject({
+      port: 0,
+      adminPort: 0,
+    });
   });
 });

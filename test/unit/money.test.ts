@@ -75,6 +75,18 @@ describe('currencies', () => {
     expect(parseCurrency('US')).toBeNull();
     expect([USD, JPY, 'KWD' as CurrencyCode].map(currencyDigits)).toEqual([2, 0, 3]);
   });
+  it.each([
+    // Where the locale data of `Intl` counts cash instead.
+    [2, 'HUF AFN LAK MGA ALL COP IDR IRR KPW LBP MMK PKR RSD SOS SYP TZS UZS YER'],
+    [0, 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'],
+    [3, 'BHD IQD JOD KWD LYD OMR TND'],
+    [4, 'CLF UYW'],
+    // Codes that ISO 4217 gives no minor unit, or does not have.
+    [2, 'XAU XXX XQZ'],
+  ])('have %i decimals by ISO 4217: %s', (digits, codes) => {
+    for (const code of codes.split(' '))
+      expect([code, currencyDigits(code as CurrencyCode)]).toEqual([code, digits]);
+  });
 });
 
 describe('monthlyShare', () => {
@@ -84,6 +96,8 @@ describe('monthlyShare', () => {
     ['100', 'JPY', '8'],
     ['0.06', 'USD', '0.00'], // 0.005, to even
     ['0.18', 'USD', '0.02'], // 0.015, to even
+    ['100', 'HUF', '8.33'],
+    ['100', 'IQD', '8.333'],
   ])('a twelfth of %s %s is %s', (amount, currency, share) => {
     expect(printAmount(monthlyShare({ amount: decimal(amount), currency: currency as CurrencyCode }))).toBe(
       share,
