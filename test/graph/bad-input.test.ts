@@ -4,9 +4,12 @@
  */
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
+import { GraphQLError, parse, validate } from 'graphql';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { extentLimit } from '../../src/admission/extent-limit.js';
 import { encodeCursor } from '../../src/graph/connection.js';
 import { encodeGlobalId, NODE_TYPES, type NodeType } from '../../src/graph/global-id.js';
+import { createSchema } from '../../src/graph/resolvers.js';
 import { clientOf, withKey, withoutRequestId } from '../support/clients.js';
 import type { GraphAnswer, GraphError } from '../support/gateway.js';
 import { startSandboxedGateway, type SandboxedGateway } from '../support/sandboxed-gateway.js';
@@ -586,6 +589,94 @@ describe('a document', () => {
     }
   });
 
+  /** Commitments of the customers of commitments: pages in one another, `rounds` times. */
+  const pages = (rounds: number, first: string): string =>
+    rounds === 0
+      ? 'name'
+      : `commitments(first: ${first}) { nodes { organization { ${pages(rounds - 1, first)} } } }`;
+
+  it.each([
+    ['rounds through the customer', `{ ${pages(3, '100')} }`, '1,010,100'],
+    ['sizes in variables', `query ($n: Int! = 1) { ${pages(3, '$n')} }`, '1,010,100'],
+    [
+      'one size that the schema gives',
+      `{ ${pages(2, '100').replace('name', 'contracts { totalCount }')} }`,
+      '210,100',
+    ],
+    [
+      'edges and inline fragments',
+      `{ organizations(first: 100) { edges { node { ... on Organization { ... { ${pages(2, '100')} } } } } } }`,
+      '1,010,100',
+    ],
+    [
+      'fragments',
+      `{ ...A } fragment A on Query { organizations(first: 100) { ...B } }
+       fragment B on OrganizationConnection { nodes { ...C } } fragment C on Organization { ${pages(2, '100')} }`,
+      '1,010,100',
+    ],
+    [
+      'aliases',
+      `{ ${['a', 'b', 'c', 'd', 'e'].map((alias) => `${alias}: ${pages(2, '100')}`).join(' ')} }`,
+      '50,500',
+    ],
+    [
+      'the lists of `coverage`',
+      `{ commitments { coverage { sources { organization { ${pages(2, '20')} } } } } }`,
+      '840,020',
+    ],
+    [
+      'ids in a variable',
+      `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Contract { organization { ${pages(2, '100')} } } } }`,
+      '1,010,100',
+    ],
+  ])('whose lists multiply, by %s, is refused with the number', async (_, document, nodes) => {
+    const answer = await ask(document, { ids: [GOOD_ID] });
+    expect(answer.status).toBe(400);
+    expectRefusal(
+      answer,
+      'OPERATION_TOO_COSTLY',
+      /^The operation could answer with [\d,]+ objects in lists; at most 50,000 are possible\. Ask for smaller pages, or in several steps; a page size in a variable counts as 100\.$/,
+    );
+    expect(answer.errors).toHaveLength(1);
+    expect(answer.errors[0]?.message).toContain(` ${nodes} objects`);
+  });
+
+  it('whose fragments double what they contain, 60 times over, is refused at once', async () => {
+    const fragments = Array.from({ length: 60 }, (__, i) =>
+      i === 59
+        ? 'fragment F59 on Query { organizations { totalCount } }'
+        : `fragment F${i} on Query { ...F${i + 1} ...F${i + 1} }`,
+    );
+    const started = performance.now();
+    const answer = await ask(`{ ...F0 } ${fragments.join(' ')}`);
+    expectRefusal(answer, 'OPERATION_TOO_COSTLY', /^The operation could answer with [\d,]+ objects in lists/);
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+
+  it.each([
+    [
+      'all commitments of a hundred customers',
+      '{ organizations(first: 100) { nodes { commitments(first: 100) { nodes { id } } } } }',
+    ],
+    ['two rounds of full pages', `{ ${pages(2, '100')} }`],
+    ['three rounds of pages as they are by themselves', `{ ${pages(3, '20')} }`],
+    [
+      'invoices of contracts of a hundred customers',
+      '{ organizations(first: 100) { nodes { contracts { nodes { invoices { nodes { amount { amount } } } } } } } }',
+    ],
+    [
+      'a few objects by id',
+      `{ nodes(ids: ["a", "b"]) { ... on Contract { organization { ${pages(2, '100')} } } } }`,
+    ],
+    [
+      'too large a page',
+      '{ organizations(first: 2147483647) { nodes { commitments(first: 100) { nodes { id } } } } }',
+    ],
+  ])('for %s is not too costly', (_, document) => {
+    const rule = extentLimit((message) => new GraphQLError(message));
+    expect(validate(createSchema(), parse(document), [rule])).toEqual([]);
+  });
+
   it.each([
     ['fields', `{ organization(slug: "sleepyco") { ${round(300)} } }`],
     ['unknown fields', `${'{ a '.repeat(1_600)}${'} '.repeat(1_600)}`],
@@ -634,7 +725,7 @@ describe('a body', () => {
     ['text', 'query', /not JSON/],
     ['nothing', '', /not JSON/],
     ['cut JSON', '{"query":"{ __typename }"', /not JSON/],
-    ['a second key to the prototype', '{"__proto__":{"x":1},"query":"{ __typename }"}', /not JSON/],
+    ['a second key to the prototype', '{"__proto__":{"x":1},"query":"{ __typename }"}', /__proto__/],
     ['an empty object', '{}', /POST body missing|no keys/],
     ['null', 'null', /POST body missing|no keys/],
     ['a number', '3', /POST body missing|no keys/],
