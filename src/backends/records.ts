@@ -1,6 +1,6 @@
 /**
  * Reads the rows of a list one by one: a bad row fails alone and is reported, a row of another organization is
- * dropped and counted, and the rest is kept. Never defaults a member that is missing.
+ * dropped and counted, and makes the list incomplete; the rest is kept. Never defaults a member that is missing.
  */
 import type { z } from 'zod';
 import { failure, sourceError } from '../domain/failure.js';
@@ -30,6 +30,13 @@ export interface ReadRecords<Item> {
   readonly dropped: readonly DroppedRecord[];
 }
 
+const FOREIGN = 'records of another organization';
+
+/** Whether the report is about somebody else's records, and not about one that may be the one asked for. */
+export function isForeignReport({ detail }: DroppedRecord): boolean {
+  return detail?.endsWith(FOREIGN) === true;
+}
+
 /** All rows that can be read. `name` says what a row is, for the report ("commitment"). */
 export function readRecords<Row, Item>(
   rows: readonly unknown[],
@@ -38,6 +45,7 @@ export function readRecords<Row, Item>(
 ): ReadRecords<Item> {
   const items: Item[] = [];
   const dropped: DroppedRecord[] = [];
+  let hasForeign = false;
   rows.forEach((row, index) => {
     const parsed = rules.schema.safeParse(row);
     if (!parsed.success) {
@@ -48,8 +56,15 @@ export function readRecords<Row, Item>(
         }),
       );
     } else if (rules.isOwn(parsed.data)) items.push(rules.map(parsed.data));
-    else rules.drift.foreign(rules.source);
+    else {
+      rules.drift.foreign(rules.source);
+      hasForeign = true;
+    }
   });
+  // Whose they are, and how many, is nobody's business; that the list is not what was asked for is.
+  if (hasForeign) {
+    dropped.push(failure('UPSTREAM_MALFORMED', rules.source, { detail: `${name}: ${FOREIGN}` }));
+  }
   return { items, dropped };
 }
 

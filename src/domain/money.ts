@@ -47,24 +47,23 @@ export function printDecimal(value: Decimal): string {
   return value.isZero() ? '0' : value.toFixed();
 }
 
-const KNOWN_CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
-const minorDigits = new Map<CurrencyCode, number>();
+// Written out, for `Intl` counts what cash is used in (none for HUF, where ISO 4217 has two), and changes with its data.
+const MINOR_DIGITS: ReadonlyMap<string, number> = new Map([
+  ...'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'
+    .split(' ')
+    .map((code) => [code, 0] as const),
+  ...'BHD IQD JOD KWD LYD OMR TND'.split(' ').map((code) => [code, 3] as const),
+  ...'CLF UYW'.split(' ').map((code) => [code, 4] as const),
+]);
 
 /** `null` unless `text` has the form of an ISO 4217 code. New codes appear: the form decides, not a list. */
 export function parseCurrency(text: string): CurrencyCode | null {
   return /^[A-Z]{3}$/.test(text) ? (text as CurrencyCode) : null;
 }
 
-/** Digits after the point that the currency uses (2 for USD, 0 for JPY); 2 for a code that ISO 4217 data does not know. */
+/** Digits after the point that ISO 4217 gives the currency (2 for USD, 0 for JPY); 2 for a code that it does not list. */
 export function currencyDigits(currency: CurrencyCode): number {
-  const known = minorDigits.get(currency);
-  if (known !== undefined) return known;
-  const digits = KNOWN_CURRENCIES.has(currency)
-    ? (new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ??
-      2)
-    : 2;
-  if (minorDigits.size < 1000) minorDigits.set(currency, digits);
-  return digits;
+  return MINOR_DIGITS.get(currency) ?? 2;
 }
 
 export function money(amount: Decimal, currency: CurrencyCode): Money {

@@ -1,13 +1,29 @@
 /** Commitments: the three kinds and what hangs off them. */
 import type { ContractCommitment, MinimumCommitment, ResourceCommitment } from '../domain/commitment.js';
-import { addToDay, dayAfter, dayOf, instantOfMillis, type DayRange } from '../domain/calendar.js';
+import {
+  addToDay,
+  dayAfter,
+  dayBefore,
+  dayOf,
+  instantOfMillis,
+  type Day,
+  type DayRange,
+  type Month,
+} from '../domain/calendar.js';
 import type { Money } from '../domain/money.js';
 import { printAmount } from '../domain/money.js';
 import { isStateOf } from '../domain/spend.js';
 import { organizationOf, type GraphContext } from './context.js';
 import { encodeGlobalId } from './global-id.js';
 import type { Resolvers } from './generated.js';
-import { billingHistoryOf, LONGEST_HISTORY_MONTHS, termsOf, usageOf } from './spend.js';
+import {
+  billingHistoryOf,
+  checkMonth,
+  checkRange,
+  LONGEST_HISTORY_MONTHS,
+  termsOf,
+  usageOf,
+} from './spend.js';
 import { orderOfCommitment } from './service-order.js';
 
 const TYPE_NAMES = {
@@ -24,14 +40,42 @@ const common = {
   freshness: <T extends { observation: unknown }>({ observation }: T): T['observation'] => observation,
 };
 
-/** From the start of the term up to today or its end, whichever is earlier; not longer than may be asked for. */
-function historyRange(commitment: MinimumCommitment, now: number): DayRange | null {
+const earlier = (a: Day, b: Day | null): Day => (b !== null && b < a ? b : a);
+const later = (a: Day, b: Day): Day => (b > a ? b : a);
+
+/**
+ * The days that the commitment bound on up to today: its term, up to a cancellation. `null` if there are none. What the
+ * source tells about usage and billing is the customer's, and belongs to whichever commitment ran at the time.
+ */
+function boundDays({ term, cancelledAt }: MinimumCommitment, now: number): DayRange | null {
+  if (term.startsOn === null) return null;
   const tomorrow = dayAfter(dayOf(instantOfMillis(now)));
-  const { startsOn, endsBefore: end } = commitment.term;
-  const endsBefore = end === null || end > tomorrow ? tomorrow : end;
-  if (startsOn === null || startsOn >= endsBefore) return null;
-  const earliest = addToDay(endsBefore, { months: -LONGEST_HISTORY_MONTHS });
-  return { startsOn: startsOn < earliest ? earliest : startsOn, endsBefore };
+  const cancelledOn = cancelledAt === null ? null : dayAfter(dayOf(cancelledAt));
+  const endsBefore = earlier(earlier(tomorrow, term.endsBefore), cancelledOn);
+  return term.startsOn < endsBefore ? { startsOn: term.startsOn, endsBefore } : null;
+}
+
+/** What is asked for of the commitment's days; without a wish, as much as may be asked for. */
+function historyRange(commitment: MinimumCommitment, range: DayRange | null, now: number): DayRange | null {
+  const bound = boundDays(commitment, now);
+  if (bound === null) return null;
+  const asked = range ?? {
+    startsOn: addToDay(bound.endsBefore, { months: -LONGEST_HISTORY_MONTHS }),
+    endsBefore: bound.endsBefore,
+  };
+  const both = {
+    startsOn: later(asked.startsOn, bound.startsOn),
+    endsBefore: earlier(asked.endsBefore, bound.endsBefore),
+  };
+  return both.startsOn < both.endsBefore ? both : null;
+}
+
+function isMonthOf(commitment: MinimumCommitment, month: Month | null, now: number): boolean {
+  const bound = boundDays(commitment, now);
+  const asked = month ?? dayOf(instantOfMillis(now)).slice(0, 7);
+  return (
+    bound !== null && bound.startsOn.slice(0, 7) <= asked && asked <= dayBefore(bound.endsBefore).slice(0, 7)
+  );
 }
 
 export const commitmentResolvers = {
@@ -45,10 +89,15 @@ export const commitmentResolvers = {
       const state = (await context.sources.spend?.state(organization)) ?? null;
       return state !== null && isStateOf(state, commitment) ? state : null;
     },
-    usage: (commitment, { month }, context) =>
-      usageOf(organizationOf(commitment.organization, context), month ?? null, context),
+    usage: (commitment, { month }, context) => {
+      checkMonth(month ?? null, context);
+      return isMonthOf(commitment, month ?? null, context.now())
+        ? usageOf(organizationOf(commitment.organization, context), month ?? null, context)
+        : null;
+    },
     billingHistory: async (commitment, { range, includeUsage }, context, info) => {
-      const asked = range ?? historyRange(commitment, context.now());
+      if (range != null) checkRange(range);
+      const asked = historyRange(commitment, range ?? null, context.now());
       if (asked === null) return [];
       return billingHistoryOf(
         organizationOf(commitment.organization, context),
@@ -59,7 +108,9 @@ export const commitmentResolvers = {
       );
     },
     contractTerms: (commitment, _, context) =>
-      termsOf(organizationOf(commitment.organization, context), context),
+      commitment.status === 'ACTIVE'
+        ? termsOf(organizationOf(commitment.organization, context), context)
+        : null,
     serviceOrder: (commitment, _, context) =>
       orderOfCommitment(commitment, organizationOf(commitment.organization, context), context),
   },

@@ -1,6 +1,6 @@
 /**
  * What a list is made of, and what it lacks. Every list that is read from a backend is read here, so that no failure
- * and no dropped record can go unsaid: each is in `coverage`, and each is an entry of `errors`.
+ * and no dropped record can go unsaid: all are counted in `coverage`, and the first five are entries of `errors`.
  */
 import type { GraphQLResolveInfo } from 'graphql';
 import { SourceError, type Failure, type FailureCode } from '../domain/failure.js';

@@ -107,8 +107,15 @@ export function presentError(
     original instanceof GraphQLError && typeof libraryCode === 'string'
       ? LIBRARY_CODES[libraryCode]
       : undefined;
-  if (code !== undefined) {
-    return { message: formatted.message, ...withPlace(formatted), extensions: { code, retryable: false } };
+  // A value that fits its variable and not its argument (null for `Int!` with a default) is found while executing. Such
+  // errors point into the caller's document; those about our own values do not.
+  const isAboutDocument = original instanceof GraphQLError && (original.nodes?.length ?? 0) > 0;
+  if (code !== undefined || isAboutDocument) {
+    return {
+      message: formatted.message,
+      ...withPlace(formatted),
+      extensions: { code: code ?? 'BAD_USER_INPUT', retryable: false },
+    };
   }
   // The only thing that the parser throws beside its own errors is a stack that was too small for the caller's document.
   if (libraryCode === 'GRAPHQL_PARSE_FAILED' && original instanceof RangeError) {

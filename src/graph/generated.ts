@@ -162,7 +162,7 @@ export type Commitment = {
 /** A page of commitments, merged from several sources. */
 export type CommitmentConnection = {
   readonly __typename?: 'CommitmentConnection';
-  /** How complete the list is. Read it before you add anything up. */
+  /** How complete the list is, for the customers that this page was read from. Read it before you add anything up. */
   readonly coverage: Coverage;
   /** The items with their cursors. */
   readonly edges: ReadonlyArray<CommitmentEdge>;
@@ -953,7 +953,10 @@ export type InvoiceType =
 /** Monthly minimum spend (Commitment Manager). */
 export type MinimumCommitment = Commitment & Node & {
   readonly __typename?: 'MinimumCommitment';
-  /** What was billed. Null if it could not be read. */
+  /**
+   * What the customer was billed in months of this commitment: its term, up to a cancellation. Null if it could not be
+   * read, or if the source is not configured.
+   */
   readonly billingHistory: Maybe<ReadonlyArray<BillingHistoryEntry>>;
   /** `cancelled_at`: when it was cancelled, if it was. */
   readonly cancelledAt: Maybe<Scalars['DateTime']['output']>;
@@ -961,7 +964,10 @@ export type MinimumCommitment = Commitment & Node & {
   readonly committed: Maybe<Money>;
   /** A month. */
   readonly committedPer: Maybe<CommitmentInterval>;
-  /** The contract behind it. Null if there is none, or if it could not be read. */
+  /**
+   * The contract behind it, for the commitment that is active: the source knows only the current contract. Null for others,
+   * if there is none, if it could not be read, or if the source is not configured.
+   */
   readonly contractTerms: Maybe<ContractTerms>;
   /** `created_at`. */
   readonly createdAt: Maybe<Scalars['DateTime']['output']>;
@@ -980,15 +986,15 @@ export type MinimumCommitment = Commitment & Node & {
   /** Always empty. */
   readonly products: ReadonlyArray<CommittedProduct>;
   /**
-   * The signed order that it came from (Salesforce), joined by the handler id of the commitment. Null if no order carries
-   * it, or if it could not be read.
+   * The signed order that it came from (Salesforce), joined by the handler id of the commitment, or by the dates of a ramp
+   * step. Null if no order carries it, if it could not be read, or if the source is not configured (see `Query.sources`).
    */
   readonly serviceOrder: Maybe<ServiceOrder>;
   /** Commitment Manager. */
   readonly source: SourceName;
   /**
    * The customer's current commitment as billing sees it, if it is this one: sync state, handler id, last update. Null if
-   * another one is current, or if it could not be read.
+   * another one is current, if it could not be read, or if the source is not configured.
    */
   readonly state: Maybe<MinimumCommitmentState>;
   /** From `status`; derived from the dates where the source leaves it out. */
@@ -999,7 +1005,10 @@ export type MinimumCommitment = Commitment & Node & {
   readonly term: Term;
   /** `updated_at`. */
   readonly updatedAt: Maybe<Scalars['DateTime']['output']>;
-  /** Usage of one month. Null if there is none, or if it could not be read. */
+  /**
+   * What the customer used in a month of this commitment: its term, up to a cancellation. Null for other months, if there
+   * is none, if it could not be read, or if the source is not configured.
+   */
   readonly usage: Maybe<UsageSummary>;
 };
 
@@ -1067,14 +1076,14 @@ export type Organization = Node & {
   readonly __typename?: 'Organization';
   /** The accounts that the customer has, by backend. From the account directory. */
   readonly accounts: ReadonlyArray<SourceAccount>;
-  /** What was billed (Commitment Manager). Null if it could not be read. */
+  /** What was billed (Commitment Manager). Null if it could not be read, or if the source is not configured. */
   readonly billingHistory: Maybe<ReadonlyArray<BillingHistoryEntry>>;
   /**
    * The customer's commitments in every backend that keeps them (Commitment Manager, LogiSense, CloudMC), merged into one
    * list. A backend that fails is missing from the list, named in `coverage` and reported in `errors`.
    */
-  readonly commitments: CommitmentConnection;
-  /** The contract behind the minimum commitment (Commitment Manager). Null if there is none, or if it could not be read. */
+  readonly commitments: Maybe<CommitmentConnection>;
+  /** The contract behind the minimum commitment (Commitment Manager). Null if there is none, if it could not be read, or if the source is not configured. */
   readonly contractTerms: Maybe<ContractTerms>;
   /** The customer's contracts (MonetizeNow). Null if they could not be read; empty with a word in `coverage` if there is no account. */
   readonly contracts: Maybe<ContractConnection>;
@@ -1084,7 +1093,7 @@ export type Organization = Node & {
   readonly id: Scalars['ID']['output'];
   /**
    * The current minimum commitment as billing sees it (Commitment Manager, `commitment/current`). Null if there is none,
-   * or if it could not be read.
+   * if it could not be read, or if the source is not configured (see `Query.sources`).
    */
   readonly minimumCommitmentState: Maybe<MinimumCommitmentState>;
   /** Name, from the account directory. */
@@ -1093,7 +1102,7 @@ export type Organization = Node & {
   readonly serviceOrders: Maybe<ServiceOrderConnection>;
   /** Short name, unique in the account directory. */
   readonly slug: Scalars['String']['output'];
-  /** Usage of one month against the minimum (Commitment Manager). Null if there is none, or if it could not be read. */
+  /** Usage of one month against the minimum (Commitment Manager). Null if there is none, if it could not be read, or if the source is not configured. */
   readonly usage: Maybe<UsageSummary>;
 };
 
@@ -1228,17 +1237,17 @@ export type Query = {
    * Commitments of several customers, by customer and then as ordered. Customers are read one group after another as
    * pages need them, so that a page costs no more calls than it must.
    */
-  readonly commitments: CommitmentConnection;
+  readonly commitments: Maybe<CommitmentConnection>;
   /** One contract by its id. Null if there is none, or if you may not see it. */
   readonly contract: Maybe<Contract>;
   /** Any object of the graph by its id. Null if there is none, or if you may not see it: the two look the same. */
   readonly node: Maybe<Node>;
   /** Several objects by their ids, in the order asked for. Ids of one organization and source are read together. */
-  readonly nodes: ReadonlyArray<Maybe<Node>>;
+  readonly nodes: Maybe<ReadonlyArray<Maybe<Node>>>;
   /** One customer by its slug. Null if there is none, or if you may not see it. */
   readonly organization: Maybe<Organization>;
   /** The customers that you may see, in the order of their slugs. */
-  readonly organizations: OrganizationConnection;
+  readonly organizations: Maybe<OrganizationConnection>;
   /** Every backend as the gateway sees it now. Asking this calls no backend. */
   readonly sources: ReadonlyArray<Source>;
 };
@@ -1577,8 +1586,8 @@ export type ServiceOrder = Node & {
   /** `Rev_Ops_Approved__c`: turning true on a signed order sends it to Commitment Manager. */
   readonly isRevOpsApproved: Maybe<Scalars['Boolean']['output']>;
   /**
-   * The commitment that it became (Commitment Manager), joined by the handler id. Null if there is none, or if it could not
-   * be read.
+   * The commitment that it became (Commitment Manager), joined by the handler id; of a ramped order, the step that runs
+   * now. Null if there is none, if it could not be read, or if the source is not configured (see `Query.sources`).
    */
   readonly minimumCommitment: Maybe<MinimumCommitment>;
   /** `Mission_Control_Account__c`, the account's id in the CRM. */
@@ -1645,9 +1654,9 @@ export type Source = {
   readonly __typename?: 'Source';
   /** Whether calls are let through: the worst of the backend's endpoint families. */
   readonly breaker: BreakerState;
-  /** Calls that are under way. */
+  /** Calls that hold a socket. */
   readonly callsInFlight: Scalars['Int']['output'];
-  /** Calls that wait for quota or for a free connection. */
+  /** Calls that wait: for quota, for a free socket, or to be repeated. */
   readonly callsQueued: Scalars['Int']['output'];
   /** Calls that may be under way at once. */
   readonly concurrency: Maybe<Scalars['Int']['output']>;
@@ -1659,7 +1668,7 @@ export type Source = {
   readonly freshForMs: Maybe<Scalars['Int']['output']>;
   /** False: this gateway was not given the backend, and its part of the graph says so. */
   readonly isConfigured: Scalars['Boolean']['output'];
-  /** Whether the last call got an answer. Null before the first call, and if not configured. */
+  /** Whether the last call that was sent got an answer, whatever it said. Null before the first call, and if not configured. */
   readonly isReachable: Maybe<Scalars['Boolean']['output']>;
   /** What people call it. */
   readonly label: Scalars['String']['output'];
@@ -2455,7 +2464,7 @@ export type NodeResolvers<ContextType = GraphContext, ParentType extends Resolve
 export type OrganizationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Organization'] = ResolversParentTypes['Organization']> = {
   accounts?: Resolver<ReadonlyArray<ResolversTypes['SourceAccount']>, ParentType, ContextType>;
   billingHistory?: Resolver<Maybe<ReadonlyArray<ResolversTypes['BillingHistoryEntry']>>, ParentType, ContextType, RequireFields<OrganizationBillingHistoryArgs, 'includeUsage' | 'range'>>;
-  commitments?: Resolver<ResolversTypes['CommitmentConnection'], ParentType, ContextType, RequireFields<OrganizationCommitmentsArgs, 'first' | 'orderBy'>>;
+  commitments?: Resolver<Maybe<ResolversTypes['CommitmentConnection']>, ParentType, ContextType, RequireFields<OrganizationCommitmentsArgs, 'first' | 'orderBy'>>;
   contractTerms?: Resolver<Maybe<ResolversTypes['ContractTerms']>, ParentType, ContextType>;
   contracts?: Resolver<Maybe<ResolversTypes['ContractConnection']>, ParentType, ContextType, RequireFields<OrganizationContractsArgs, 'first'>>;
   currency?: Resolver<Maybe<ResolversTypes['CurrencyCode']>, ParentType, ContextType>;
@@ -2505,12 +2514,12 @@ export type ProductResolvers<ContextType = GraphContext, ParentType extends Reso
 
 export type QueryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   commitment?: Resolver<Maybe<ResolversTypes['Commitment']>, ParentType, ContextType, RequireFields<QueryCommitmentArgs, 'id'>>;
-  commitments?: Resolver<ResolversTypes['CommitmentConnection'], ParentType, ContextType, RequireFields<QueryCommitmentsArgs, 'first' | 'orderBy'>>;
+  commitments?: Resolver<Maybe<ResolversTypes['CommitmentConnection']>, ParentType, ContextType, RequireFields<QueryCommitmentsArgs, 'first' | 'orderBy'>>;
   contract?: Resolver<Maybe<ResolversTypes['Contract']>, ParentType, ContextType, RequireFields<QueryContractArgs, 'id'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
-  nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
+  nodes?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Node']>>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
   organization?: Resolver<Maybe<ResolversTypes['Organization']>, ParentType, ContextType, RequireFields<QueryOrganizationArgs, 'slug'>>;
-  organizations?: Resolver<ResolversTypes['OrganizationConnection'], ParentType, ContextType, RequireFields<QueryOrganizationsArgs, 'first'>>;
+  organizations?: Resolver<Maybe<ResolversTypes['OrganizationConnection']>, ParentType, ContextType, RequireFields<QueryOrganizationsArgs, 'first'>>;
   sources?: Resolver<ReadonlyArray<ResolversTypes['Source']>, ParentType, ContextType>;
 };
 

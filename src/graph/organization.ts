@@ -12,7 +12,7 @@ import { coverageOf, readCovered } from './coverage.js';
 import { encodeGlobalId } from './global-id.js';
 import type { Resolvers } from './generated.js';
 import { serviceOrderOrder } from './service-order.js';
-import { billingHistoryOf, termsOf, usageOf } from './spend.js';
+import { billingHistoryOf, checkMonth, checkRange, termsOf, usageOf } from './spend.js';
 
 const organizationOrder = orderBy<Organization>('organizations', ({ slug }) => [slug]);
 
@@ -95,9 +95,14 @@ export const organizationResolvers = {
       ),
     minimumCommitmentState: async (organization, _, context) =>
       (await context.sources.spend?.state(organization)) ?? null,
-    usage: (organization, { month }, context) => usageOf(organization, month ?? null, context),
-    billingHistory: (organization, { range, includeUsage }, context, info) =>
-      billingHistoryOf(organization, range, includeUsage, context, info),
+    usage: (organization, { month }, context) => {
+      checkMonth(month ?? null, context);
+      return usageOf(organization, month ?? null, context);
+    },
+    billingHistory: (organization, { range, includeUsage }, context, info) => {
+      checkRange(range);
+      return billingHistoryOf(organization, range, includeUsage, context, info);
+    },
     contractTerms: (organization, _, context) => termsOf(organization, context),
   },
 } satisfies Resolvers;

@@ -13,6 +13,19 @@ export const serviceOrderOrder = orderBy<ServiceOrder>('serviceOrders', ({ term,
   externalId,
 ]);
 
+/** A ramped order has one handler id for all of its steps, and each step is a commitment of its own, with its dates. */
+function isStepOf({ term }: MinimumCommitment, { commitmentHandlerId, rampSteps }: ServiceOrder): boolean {
+  return (
+    commitmentHandlerId !== null &&
+    rampSteps.some(
+      ({ normalizedTerm }) =>
+        normalizedTerm.startsOn !== null &&
+        normalizedTerm.startsOn === term.startsOn &&
+        normalizedTerm.endsBefore === term.endsBefore,
+    )
+  );
+}
+
 /** The order that carries the commitment's handler id; the commitment's own id is tried first. */
 export async function orderOfCommitment(
   commitment: MinimumCommitment,
@@ -24,7 +37,8 @@ export async function orderOfCommitment(
   const { items } = await serviceOrders.list(organization);
   const carrying = (handlerId: string) =>
     items.find(({ commitmentHandlerId }) => commitmentHandlerId === handlerId) ?? null;
-  const direct = carrying(commitment.externalId);
+  const direct =
+    carrying(commitment.externalId) ?? items.find((order) => isStepOf(commitment, order)) ?? null;
   if (direct !== null || spend === null || commitment.status !== 'ACTIVE') return direct;
   const state = await spend.state(organization);
   return state?.commitmentHandlerId != null && isStateOf(state, commitment)

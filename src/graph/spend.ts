@@ -12,30 +12,17 @@ export const LONGEST_HISTORY_MONTHS = 60;
 const FIRST_MONTH = '1990-01';
 
 /** Throws BAD_USER_INPUT for a month that has not begun, or that no billing system can know. */
-export async function usageOf(
-  organization: Organization,
-  month: Month | null,
-  context: GraphContext,
-): Promise<UsageSummary | null> {
-  if (month !== null) {
-    const current = dayOf(instantOfMillis(context.now())).slice(0, 7);
-    if (month < FIRST_MONTH || month > current) {
-      throw badInput(
-        `\`month\`: give one from ${FIRST_MONTH} to ${current}, the month in progress; it is ${month}.`,
-      );
-    }
-  }
-  return (await context.sources.spend?.usage(organization, month)) ?? null;
+export function checkMonth(month: Month | null, context: GraphContext): void {
+  if (month === null) return;
+  const current = dayOf(instantOfMillis(context.now())).slice(0, 7);
+  if (month >= FIRST_MONTH && month <= current) return;
+  throw badInput(
+    `\`month\`: give one from ${FIRST_MONTH} to ${current}, the month in progress; it is ${month}.`,
+  );
 }
 
 /** Throws BAD_USER_INPUT for a range that is empty, reversed or too long. */
-export async function billingHistoryOf(
-  organization: Organization,
-  range: DayRange,
-  includeUsage: boolean,
-  context: GraphContext,
-  info: GraphQLResolveInfo,
-): Promise<readonly BillingHistoryEntry[] | null> {
+export function checkRange(range: DayRange): void {
   if (range.startsOn >= range.endsBefore) {
     throw badInput(
       `\`range\`: it must start before it ends; ${range.startsOn} is not before ${range.endsBefore}.`,
@@ -44,6 +31,25 @@ export async function billingHistoryOf(
   if (addToDay(range.startsOn, { months: LONGEST_HISTORY_MONTHS }) < range.endsBefore) {
     throw badInput(`\`range\`: at most ${LONGEST_HISTORY_MONTHS} months can be asked for at once.`);
   }
+}
+
+/** The month must have been checked. `null`: no usage, or no such source. */
+export async function usageOf(
+  organization: Organization,
+  month: Month | null,
+  context: GraphContext,
+): Promise<UsageSummary | null> {
+  return (await context.sources.spend?.usage(organization, month)) ?? null;
+}
+
+/** The range must have been checked. `null`: no such source. */
+export async function billingHistoryOf(
+  organization: Organization,
+  range: DayRange,
+  includeUsage: boolean,
+  context: GraphContext,
+  info: GraphQLResolveInfo,
+): Promise<readonly BillingHistoryEntry[] | null> {
   const listing = await context.sources.spend?.billingHistory(organization, range, includeUsage);
   if (listing === undefined) return null;
   reportPartial(context, info, listing.dropped);

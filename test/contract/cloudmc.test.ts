@@ -323,7 +323,7 @@ describe('whose it is', () => {
     const { port, drift } = open({ [LIST]: listOf(commitmentText(), foreign) });
     const { items, dropped } = await port.list(organization());
     expect(items.map(({ externalId }) => externalId)).toEqual([FIXED]);
-    expect(dropped).toEqual([]);
+    expect(dropped).toMatchObject([{ code: 'UPSTREAM_MALFORMED' }]);
     expect(drift.counts('CLOUDMC').foreignRecords).toBe(1);
   });
 

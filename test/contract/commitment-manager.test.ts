@@ -302,13 +302,13 @@ describe('both sets of names (C1)', () => {
 });
 
 describe('a list', () => {
-  it('drops a row of another organization without a trace, and counts it', async () => {
+  it('shows nothing of a row of another organization, counts it, and says that something is missing', async () => {
     const { minimumCommitments, counts } = backend({
       [LIST]: listOf({ commitment_id: 'cm_theirs', organization_id: OTHER_ID }, { commitment_id: 'cm_ours' }),
     });
     const listing = await minimumCommitments.list(sleepyco);
     expect(listing.items.map(({ externalId }) => externalId)).toEqual(['cm_ours']);
-    expect(listing.dropped).toEqual([]);
+    expect(listing.dropped).toMatchObject([{ code: 'UPSTREAM_MALFORMED' }]);
     expect(counts()).toMatchObject({ foreignRecords: 1, droppedRecords: 0 });
     expect(await minimumCommitments.byId(sleepyco, 'cm_theirs')).toBeNull();
   });
@@ -702,7 +702,10 @@ describe('billing history', () => {
       statusText: null,
       usage: null,
     });
-    expect(dropped.map(({ detail }) => detail)).toEqual(['billed month at 1: period: expected a month']);
+    expect(dropped.map(({ detail }) => detail)).toEqual([
+      'billed month at 1: period: expected a month',
+      'billed month: records of another organization',
+    ]);
     expect(counts()).toMatchObject({ foreignRecords: 1, droppedRecords: 1 });
   });
 

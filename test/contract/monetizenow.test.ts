@@ -174,7 +174,7 @@ describe('contracts', () => {
     const { port, drift } = open({ [LIST]: pageOf([row('c1'), row('c2', 'acct_other')]) });
     const { items, dropped } = await port.list(organization());
     expect(items.map(({ externalId }) => externalId)).toEqual(['c1']);
-    expect(dropped).toEqual([]);
+    expect(dropped).toMatchObject([{ code: 'UPSTREAM_MALFORMED' }]);
     expect(drift.counts('MONETIZENOW').foreignRecords).toBe(1);
     const single = open({ [GET]: { text: row(ID, 'acct_other') } });
     expect(await single.port.byId(organization(), ID)).toBeNull();
@@ -785,7 +785,7 @@ describe('invoices', () => {
     });
     const { items, dropped } = await port.invoices(held());
     expect(idsOf(items)).toEqual(['i1']);
-    expect(dropped).toMatchObject([{ code: 'UPSTREAM_MALFORMED' }]);
+    expect(dropped).toMatchObject([{ code: 'UPSTREAM_MALFORMED' }, { code: 'UPSTREAM_MALFORMED' }]);
     expect(drift.counts('MONETIZENOW')).toMatchObject({ foreignRecords: 1, droppedRecords: 1 });
   });
 
@@ -816,6 +816,126 @@ describe('invoices', () => {
     expect((await failureFrom(nameless.port.invoices(held({ account: null })))).code).toBe(
       'UPSTREAM_MALFORMED',
     );
+  });
+
+  describe('of several contracts at once', () => {
+    const both = (port: ReturnType<typeof open>['port'], ids = ['cA', 'cB']) =>
+      Promise.all(ids.map((externalId) => port.invoices(held({ externalId }))));
+
+    it('are read with one list of the account, and each contract has its own', async () => {
+      const { port, calls } = open({
+        [INVOICES]: pageOf([
+          invoiceRow('a1', 'cA'),
+          invoiceRow('b1', 'cB'),
+          invoiceRow('a2', 'cA'),
+          invoiceRow('z', 'cZ'),
+        ]),
+      });
+      const [a, b, c] = await both(port, ['cA', 'cB', 'cC']);
+      expect([a, b, c].map((listing) => idsOf(listing!.items))).toEqual([['a1', 'a2'], ['b1'], []]);
+      expect(a).toMatchObject({ dropped: [], truncated: false, observation: EXPECTED.observation });
+      expect(calls.map(({ route, query }) => [route, query])).toEqual([
+        [INVOICES, { currentPage: '0', pageSize: '100' }],
+      ]);
+      // The list is at hand: whoever comes later needs no call.
+      expect(idsOf((await port.invoices(held({ externalId: 'cZ' }))).items)).toEqual(['z']);
+      expect(calls).toHaveLength(1);
+    });
+
+    it('are read by contract where they ask one after the other, or have other accounts', async () => {
+      const { port, calls } = open({ [INVOICES]: pageOf([]) });
+      await port.invoices(held({ externalId: 'cA' }));
+      await Promise.all([1, 2].map(() => port.invoices(held({ externalId: 'cB' }))));
+      expect(calls.map(({ query }) => query['contractId'])).toEqual(['cA', 'cB']);
+      const other = 'GET api/accounts/acct_2/invoices';
+      const two = open({ [INVOICES]: pageOf([]), [other]: pageOf([]) });
+      await Promise.all([
+        two.port.invoices(held({ externalId: 'cA' })),
+        two.port.invoices(held({ externalId: 'cB', account: { externalId: 'acct_2', name: null } })),
+      ]);
+      expect(two.calls.map(({ query }) => query['contractId'])).toEqual(['cA', 'cB']);
+    });
+
+    it('are nobody’s where they name no contract', async () => {
+      const { port, drift } = open({ [INVOICES]: pageOf([invoiceRow('a1', 'cA'), invoiceRow('x', null)]) });
+      const [a, b] = await both(port);
+      expect(idsOf(a!.items)).toEqual(['a1']);
+      expect(b).toMatchObject({ items: [], dropped: [], truncated: false });
+      expect(drift.counts('MONETIZENOW')).toMatchObject({ foreignRecords: 0, droppedRecords: 0 });
+    });
+
+    it('are reported to the contract that they name if they cannot be read, and else to each', async () => {
+      const rows = [
+        '{"id": "a1", "contractId": "cA", "amount": "1"}',
+        invoiceRow('a2', 'cA'),
+        '{"id": "a2", "contractId": "cA", "amount": 1}',
+        invoiceRow('b1', 'cB'),
+      ];
+      // Three invoices in all: one comes twice.
+      const { port } = open({ [INVOICES]: pageOf(rows, 3) });
+      const [a, b] = await both(port);
+      expect(idsOf(a!.items)).toEqual([]);
+      expect(a!.dropped.map(({ detail }) => detail)).toEqual([
+        expect.stringContaining('amount'),
+        'one invoice came twice, with different content',
+      ]);
+      expect(b).toMatchObject({ items: [{ externalId: 'b1' }], dropped: [] });
+      const unreadable = open({
+        [INVOICES]: pageOf(['{"id": "x", "contractId": 7}', invoiceRow('b1', 'cB')]),
+      });
+      for (const { dropped } of await both(unreadable.port)) {
+        expect(dropped).toMatchObject([{ code: 'UPSTREAM_MALFORMED' }]);
+      }
+    });
+
+    it('of another account are never shown, and counted', async () => {
+      const { port, drift } = open({
+        [INVOICES]: pageOf([invoiceRow('a1', 'cA', 'acct_other'), invoiceRow('b1', 'cB')]),
+      });
+      const [a, b] = await both(port);
+      expect([idsOf(a!.items), idsOf(b!.items)]).toEqual([[], ['b1']]);
+      expect(drift.counts('MONETIZENOW').foreignRecords).toBeGreaterThan(0);
+    });
+
+    it('are paged, and incomplete for each where a page cannot be had', async () => {
+      const rows = Array.from({ length: 150 }, (_, i) => invoiceRow(`i${i}`, i % 2 === 0 ? 'cA' : 'cB'));
+      const all = open({ [INVOICES]: paged(rows) });
+      expect((await both(all.port)).map(({ items }) => items.length)).toEqual([75, 75]);
+      expect(all.calls).toHaveLength(2);
+      const part = open({
+        [INVOICES]: (call) => (call.query['currentPage'] === '1' ? { status: 500 } : paged(rows)(call)),
+      });
+      for (const listing of await both(part.port)) {
+        expect(listing.items).toHaveLength(50);
+        expect(listing).toMatchObject({ truncated: true, dropped: [{ code: 'UPSTREAM_UNAVAILABLE' }] });
+      }
+      expect(part.calls).toHaveLength(2);
+    });
+
+    it('are read by contract where the account has more than may be read', async () => {
+      const rows = Array.from({ length: 2_001 }, (_, i) => invoiceRow(`i${i}`, i === 2_000 ? 'cB' : 'cA'));
+      const { port, calls } = open({
+        [INVOICES]: (call) => {
+          const { contractId } = call.query;
+          return paged(rows.filter((row) => contractId === undefined || row.includes(`"${contractId}"`)))(
+            call,
+          );
+        },
+      });
+      const [a, b] = await both(port);
+      expect([a!.items.length, b!.items.length]).toEqual([2_000, 1]);
+      expect([a!.truncated, b!.truncated]).toEqual([false, false]);
+      expect(calls).toHaveLength(20 + 20 + 1);
+    });
+
+    it('fail for each where the list fails', async () => {
+      const { port, calls } = open({ [INVOICES]: { status: 503 } });
+      const failures = await Promise.all(
+        ['cA', 'cB'].map((externalId) => failureFrom(port.invoices(held({ externalId })))),
+      );
+      expect(failures.map(({ code }) => code)).toEqual(['UPSTREAM_UNAVAILABLE', 'UPSTREAM_UNAVAILABLE']);
+      expect(calls).toHaveLength(1);
+    });
   });
 });
 

@@ -378,13 +378,13 @@ describe('rows', () => {
     ],
     ['no parent', sleepyco, { Mission_Control_Account__r: null }],
     ['account', byAccount, { Mission_Control_Account__c: 'a0T000000000002AAA' }],
-  ])('of another %s are dropped without a trace, and counted', async (_, organization, theirs) => {
+  ])('of another %s are not shown, counted, and said to be missing', async (_, organization, theirs) => {
     const { orders: port, counts } = backend({
       [QUERY]: pageOf({ Id: orderId(1), ...theirs }, { Id: orderId(2) }),
     });
     const listing = await port.list(organization);
     expect(listing.items.map(({ externalId }) => externalId)).toEqual([orderId(2)]);
-    expect(listing.dropped).toEqual([]);
+    expect(listing.dropped).toMatchObject([{ code: 'UPSTREAM_MALFORMED' }]);
     expect(counts()).toMatchObject({ foreignRecords: 1, droppedRecords: 0 });
   });
 

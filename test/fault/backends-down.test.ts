@@ -413,8 +413,9 @@ describe('a record of another organization', () => {
       });
       const started = await gateway();
       const { data, errors, text } = await started.query(listQuery(source));
-      expect(errors).toEqual([]);
+      expect(errors).toMatchObject([{ extensions: { code: 'UPSTREAM_MALFORMED', source } }]);
       expect(data.organization.list.nodes).toEqual([]);
+      expect(data.organization.list.coverage).toMatchObject({ complete: false, missing: [source] });
       expect(text).not.toContain(theirs);
       const seen = await counts(started, source);
       // Two contracts are in the directory by their own ids too, and were read once more by them.

@@ -3,6 +3,7 @@
  * row turns one of these red.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { examplesFor } from '../../src/cli/examples.js';
 import { generatePortfolio } from '../../src/sandbox/portfolio.js';
 import { startSandboxedGateway, TODAY, type SandboxedGateway } from '../support/sandboxed-gateway.js';
 
@@ -67,6 +68,33 @@ describe('calls', () => {
     // The state of the current commitment is asked for once, to join it with its order.
     expect(counts()).toMatchObject({ salesforce: 1, logisense: 1, monetizenow: 1, cloudmc: 1 });
     expect(over.calls()['commitment-manager'].length).toBeLessThanOrEqual(2);
+  });
+
+  // MonetizeNow has no list of contracts with their quotes in them, and none of quotes with their offerings: what is on a
+  // contract takes a read of the contract and one of its quote. Its list of an account's quotes, without offerings, could
+  // spare the contracts' reads for `quotes`, but not for renewal terms; nobody reads it yet.
+  it('for what is on three contracts, and was invoiced: two lists, and two reads for each contract', async () => {
+    const example = examplesFor('sleepyco', TODAY).find(({ name }) => name === 'Contracts');
+    if (!example?.variables) throw new Error('the example is gone');
+    const { data, errors } = await over.query(example.query, JSON.parse(example.variables) as object);
+    expect(errors).toEqual([]);
+    const { nodes } = data.organization.contracts;
+    expect(nodes).toHaveLength(3);
+    for (const { invoices } of nodes) expect(invoices.totalCount).toBe(3);
+    expect(counts()).toEqual({
+      'commitment-manager': 0,
+      salesforce: 0,
+      logisense: 0,
+      monetizenow: 1 + 1 + 3 + 3,
+      cloudmc: 0,
+    });
+    const callsLike = (path: RegExp) => over.calls().monetizenow.filter((call) => path.test(call)).length;
+    expect({
+      contracts: callsLike(/\/accounts\/\w+\/contracts$/),
+      invoices: callsLike(/\/accounts\/\w+\/invoices$/),
+      contract: callsLike(/\/api\/contracts\/\w+$/),
+      quote: callsLike(/\/api\/quotes\/\w+$/),
+    }).toEqual({ contracts: 1, invoices: 1, contract: 3, quote: 3 });
   });
 
   it('to a backend that nothing is asked of: none', async () => {

@@ -106,7 +106,8 @@ export function createLoginAuthenticator(
       });
       return { Authorization: await pending };
     },
-    renew: () => {
+    renew: (_, sent) => {
+      if (sent !== undefined && held !== null && sent['Authorization'] !== held.header) return true;
       // The refresh token stays: whether it has lapsed too shows when it is used.
       held = null;
       return true;

@@ -5,6 +5,7 @@
  * or, where the directory names contracts alone, if it belongs to one of those. Refuses to page without end: 20 pages
  * of 100, and a longer list says that it is cut.
  */
+import { setImmediate as endOfTurn } from 'node:timers/promises';
 import { instantOfMillis } from '../../domain/calendar.js';
 import type { Contract, ContractDetail, Invoice, QuoteDetail } from '../../domain/contract.js';
 import { failure, sourceError, SourceError, type Failure } from '../../domain/failure.js';
@@ -13,11 +14,18 @@ import type { Organization } from '../../domain/organization.js';
 import type { ContractPort } from '../../domain/ports.js';
 import type { CredentialName, OrganizationScope } from '../../domain/scope.js';
 import type { Drift } from '../../observability/drift.js';
-import type { Answer, Upstream } from '../../upstream/endpoint.js';
+import type { Answer, Endpoint, Upstream } from '../../upstream/endpoint.js';
 import { createRecordPort, memo } from '../batch.js';
 import { oldestOf, readPages, type Page, type ReadPages } from '../pages.js';
 import { readRecord, readRecords, type RecordRules } from '../records.js';
-import { getContract, getQuote, isMonetizenowId, listContracts, listInvoices } from './client.js';
+import {
+  getContract,
+  getQuote,
+  isMonetizenowId,
+  listContracts,
+  listInvoices,
+  type PageParams,
+} from './client.js';
 import { toContract, toInvoice, toQuote, toQuoteDetail, toRenewalTerms } from './mapper.js';
 import {
   contract as contractRow,
@@ -45,6 +53,22 @@ export interface LoaderSettings {
 
 type Link = NonNullable<Organization['monetizenow']>;
 type Slug = Organization['slug'];
+
+/** An account of MonetizeNow, and for whom it is read. */
+interface Account {
+  readonly slug: Slug;
+  readonly accountId: string;
+}
+
+/** The same list without its filter: the invoices of all contracts of an account. */
+const listAccountInvoices: Endpoint<PageParams, WirePage> = {
+  ...listContracts,
+  name: 'invoices.list-of-account',
+  path: (params) => listInvoices.path({ ...params, contractId: '' }),
+};
+
+/** What tells whose an invoice is. */
+const invoiceClaim = invoiceRow.pick({ contractId: true, account: true });
 
 /** What reading the contracts that the directory names came to. */
 interface NamedContracts {
@@ -213,17 +237,41 @@ export function createContractPort({ upstream, drift, clock }: LoaderSettings): 
     throw sourceError('UPSTREAM_MALFORMED', SOURCE, { detail: 'the contract does not name its account' });
   };
 
+  const readInvoices = ({ slug, accountId }: Account, contractId: string | null) =>
+    readPages({
+      ...PAGING,
+      load: async (currentPage) => {
+        const page = { accountId, currentPage, pageSize: PAGE_SIZE };
+        return pageOf(
+          contractId === null
+            ? await upstream.call(listAccountInvoices, page, scopeOf(slug))
+            : await upstream.call(listInvoices, { ...page, contractId }, scopeOf(slug)),
+        );
+      },
+    });
+  const invoicesOfAccount = memo(keyOfAccount, async (account) =>
+    splitByContract(await readInvoices(account, null), account),
+  );
+
+  const turns = new Map<string, Set<string>>();
+  /** Whether several contracts of the account ask for their invoices in this turn, or did before. */
+  const isOneOfSeveral = async (account: Account, contractId: string): Promise<boolean> => {
+    if (invoicesOfAccount.has(account)) return true;
+    const key = keyOfAccount(account);
+    const turn = turns.get(key) ?? new Set();
+    turns.set(key, turn.add(contractId));
+    await endOfTurn();
+    turns.delete(key);
+    return turn.size > 1;
+  };
+
   const invoices = memo(keyOfContract, async (contract: Contract): Promise<Listing<Invoice>> => {
     const contractId = contract.externalId;
     const accountId = await accountOf(contract);
     refuseUnlessId(accountId);
-    const read = await readPages({
-      ...PAGING,
-      load: async (currentPage) => {
-        const params = { accountId, contractId, currentPage, pageSize: PAGE_SIZE };
-        return pageOf(await upstream.call(listInvoices, params, scopeOf(contract.organization)));
-      },
-    });
+    const account = { slug: contract.organization, accountId };
+    const shareOf = (await isOneOfSeveral(account, contractId)) ? await invoicesOfAccount(account) : null;
+    const read = shareOf?.(contractId) ?? (await readInvoices(account, contractId));
     const { items, dropped } = readRecords(read.rows, 'invoice', {
       source: SOURCE,
       drift,
@@ -290,6 +338,31 @@ function listingOf<Item>(
   };
 }
 
+/**
+ * An account's list, by contract: what the filter would have left of it, and what might be anybody's. An invoice that
+ * names no contract is nobody's, for no filter vouches for it. `null` where the list goes on after the last page that
+ * may be read: the contract's own list may end before.
+ */
+function splitByContract(read: ReadPages, { accountId }: Account): (contractId: string) => ReadPages | null {
+  /** `undefined`: it cannot be told. */
+  const claimOf = (row: unknown): string | null | undefined => {
+    const { data } = invoiceClaim.safeParse(row);
+    return (data?.account?.id ?? accountId) === accountId ? data?.contractId : undefined;
+  };
+  const claims = read.rows.map(claimOf);
+  const contradictions = read.contradictions.map((rows) => ({ rows, claims: rows.map(claimOf) }));
+  const isCut = read.truncated && read.failures.length === 0;
+  return (contractId) => {
+    if (isCut) return null;
+    const concerns = (claim: string | null | undefined) => claim === undefined || claim === contractId;
+    return {
+      ...read,
+      rows: read.rows.filter((_, i) => concerns(claims[i])),
+      contradictions: contradictions.filter((one) => one.claims.some(concerns)).map(({ rows }) => rows),
+    };
+  };
+}
+
 function nothing(clock: () => number): Listing<never> {
   return {
     items: [],
@@ -305,6 +378,10 @@ function scopeOf(slug: Slug): OrganizationScope {
 
 function keyOfContract({ organization, externalId }: Contract): string {
   return JSON.stringify([organization, externalId]);
+}
+
+function keyOfAccount({ slug, accountId }: Account): string {
+  return JSON.stringify([slug, accountId]);
 }
 
 /** A row of the account's own list: it may leave the account out, but not name another. */

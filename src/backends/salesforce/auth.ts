@@ -19,9 +19,15 @@ export interface SalesforceCredentials {
 /** Exchanges the client's credentials for an access token; rejects with `SourceError`. */
 export type Login = (client: { readonly clientId: string; readonly clientSecret: string }) => Promise<string>;
 
+/** A login that was begun, and its token once it is there. */
+interface HeldToken {
+  readonly token: Promise<string>;
+  settled: string | null;
+}
+
 /** `token` for data, `none` for the login itself. */
 export function createAuthenticator(credentials: SalesforceCredentials, login: Login): Authenticator {
-  let held: { readonly token: Promise<string>; isSettled: boolean } | null = null;
+  let held: HeldToken | null = null;
 
   const tokenByLogin = (): Promise<string> => {
     if (held !== null) return held.token;
@@ -34,11 +40,11 @@ export function createAuthenticator(credentials: SalesforceCredentials, login: L
         }),
       );
     }
-    const holding = { token: login({ clientId, clientSecret }), isSettled: false };
+    const holding: HeldToken = { token: login({ clientId, clientSecret }), settled: null };
     held = holding;
     holding.token.then(
-      () => {
-        holding.isSettled = true;
+      (token) => {
+        holding.settled = token;
       },
       () => {
         if (held === holding) held = null;
@@ -63,10 +69,11 @@ export function createAuthenticator(credentials: SalesforceCredentials, login: L
           });
       }
     },
-    renew: (credential) => {
+    renew: (credential, sent) => {
       if (credential !== 'token' || credentials.accessToken) return false;
-      // Of several calls that the old token failed, only the first starts a new login.
-      if (held?.isSettled) held = null;
+      // Of several calls that the old token failed, only the first starts a new login, however late the others come.
+      const lapsed = sent?.['authorization'] ?? `Bearer ${held?.settled ?? ''}`;
+      if (held !== null && held.settled !== null && lapsed === `Bearer ${held.settled}`) held = null;
       return true;
     },
   };

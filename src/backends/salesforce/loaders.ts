@@ -17,7 +17,7 @@ import type { Answer, Endpoint, Upstream } from '../../upstream/endpoint.js';
 import { matches } from '../../upstream/path.js';
 import { createRecordPort } from '../batch.js';
 import { withoutDuplicates } from '../duplicates.js';
-import { readRecords } from '../records.js';
+import { isForeignReport, readRecords } from '../records.js';
 import { query, queryPage, SOURCE } from './client.js';
 import { toServiceOrder } from './mapper.js';
 import { ordersQuery, ownerOf, type OrderOwner, type OrderShape } from './orders-query.js';
@@ -135,7 +135,8 @@ export function createSalesforceSources(deps: SalesforceSourcesDeps): Salesforce
     const isAsked = (row: OrderRow) => row.Id === externalId && owner.isOwn(row);
     const { items, dropped } = await read(organization, isAsked, answer);
     if (items[0] !== undefined) return items[0];
-    if (dropped[0] !== undefined) throw new SourceError(dropped[0]);
+    const unreadable = dropped.find((report) => !isForeignReport(report));
+    if (unreadable !== undefined) throw new SourceError(unreadable);
     return null;
   };
 
