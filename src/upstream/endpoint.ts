@@ -46,12 +46,16 @@ export interface RawReply {
   readonly body: unknown;
   /** The body is there, and is not JSON. */
   readonly isMalformed: boolean;
+  /** Length of the body's text. */
+  readonly length?: number;
 }
 
 /** A typed answer and when it was seen. */
 export interface Answer<Body> {
   readonly body: Body;
   readonly observation: Observation;
+  /** Length of the text that it came as. */
+  readonly length?: number;
 }
 
 /** How a backend is told who we are. */
@@ -60,9 +64,10 @@ export interface Authenticator {
   headers(credential: string): Promise<Readonly<Record<string, string>>>;
   /**
    * Called once when a call came back as not authenticated: forget what is held, so that the next `headers` gets a
-   * new one. False where there is nothing to renew, and the call is not repeated.
+   * new one. False where there is nothing to renew, and the call is not repeated. `sent`: the headers that it went with;
+   * whoever comes late must not throw away what another has renewed already.
    */
-  renew(credential: string): boolean;
+  renew(credential: string, sent?: Readonly<Record<string, string>>): boolean;
 }
 
 /** What a backend's `client.ts` supplies to judge replies. */

@@ -12,7 +12,7 @@ import { createBreaker, type Breaker, type BreakerState } from './breaker.js';
 import type { Answer, Authenticator, Endpoint, Judge, RawReply, Upstream } from './endpoint.js';
 import { createQuota } from './quota.js';
 import type { UpstreamRequest } from './request.js';
-import { createRetryBudget, OwnRefusal } from './retry.js';
+import { createRetryBudget } from './retry.js';
 import { createSharing, type Provenance } from './share.js';
 import { createPassage, type Gatehouse } from './stages.js';
 import type { Timers } from './timers.js';
@@ -111,16 +111,11 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
     inside: 0,
   };
   const leave = createPassage(house);
-  let callsInFlight = 0;
+  let calls = 0;
   let lastSuccessAt: Instant | null = null;
   let lastFailure: GateState['lastFailure'] = null;
   let isReachable: boolean | null = null;
   let reportedLimit: string | null = null;
-
-  const noteFailure = ({ code }: Failure) => {
-    lastFailure = { code, at: instantOfMillis(clock()) };
-    isReachable = code !== 'UPSTREAM_TIMEOUT' && code !== 'UPSTREAM_UNAVAILABLE';
-  };
 
   const createUpstream = ({ authenticator, judge, baseUrl = settings.url }: UpstreamOptions): Upstream => {
     const base = new URL(baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`);
@@ -144,7 +139,11 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
         if (failed !== null) throw new SourceError(failed);
         try {
           const body = endpoint.wire.parse(reply.body);
-          return { body, observation: { observedAt: instantOfMillis(clock()), stale: false } };
+          return {
+            body,
+            observation: { observedAt: instantOfMillis(clock()), stale: false },
+            length: reply.length ?? 0,
+          };
         } catch (error) {
           const detail =
             error instanceof Error ? error.message.replace(/\s+/g, ' ').slice(0, 300) : 'unreadable';
@@ -162,7 +161,8 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
     ): Promise<Answer<Body>> => {
       const cost = request.meter.of(source);
       const form = endpoint.form?.(params);
-      callsInFlight += 1;
+      const trace = { hasLeft: false, isAnswered: false };
+      calls += 1;
       try {
         const answer = (await leave({
           http: {
@@ -183,18 +183,20 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
           leftMs: () => settings.timeoutMs,
           cost,
           timing: { busyMs: 0 },
+          trace,
         })) as Answer<Body>; // what `read` gave
         lastSuccessAt = answer.observation.observedAt;
-        isReachable = true;
         return answer;
       } catch (error) {
         cost.failed += 1;
-        if (error instanceof SourceError && !(error instanceof OwnRefusal) && !signal.aborted) {
-          noteFailure(error.failure);
+        if (error instanceof SourceError && trace.hasLeft && !signal.aborted) {
+          lastFailure = { code: error.failure.code, at: instantOfMillis(clock()) };
         }
         throw error;
       } finally {
-        callsInFlight -= 1;
+        calls -= 1;
+        // What was never sent, or given up by its caller, tells nothing.
+        if (trace.hasLeft && !signal.aborted) isReachable = trace.isAnswered;
       }
     };
 
@@ -261,8 +263,8 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
       isReachable,
       lastSuccessAt,
       lastFailure,
-      callsInFlight,
-      callsQueued: (house.quota?.queued ?? 0) + Math.max(0, house.inside - settings.concurrency),
+      callsInFlight: Math.min(house.inside, settings.concurrency),
+      callsQueued: Math.max(0, calls - Math.min(house.inside, settings.concurrency)),
       quotaRemaining: house.quota?.remaining ?? null,
       breaker:
         BREAKER_ORDER.findLast((state) =>

@@ -7,7 +7,7 @@
  *
  * Guarantees: the key contains the scope, so that no answer crosses organizations or credentials; failures are shared
  * with those who were waiting and remembered for nobody; a read goes on while somebody waits for it, and is aborted
- * when nobody does. Bounded in number of answers.
+ * when nobody does. Bounded in number and size of answers.
  */
 import { LRUCache } from 'lru-cache';
 import { SourceError } from '../domain/failure.js';
@@ -17,6 +17,8 @@ import type { Timers } from './timers.js';
 
 export interface Observed {
   readonly observation: Observation;
+  /** Length of the text that it came as, for bounding memory; a guess is made where it is not known. */
+  readonly length?: number;
 }
 
 /** Milliseconds of age up to which an answer is used. */
@@ -52,6 +54,9 @@ export interface Sharing {
 }
 
 const MOST_ANSWERS = 5_000;
+/** Text of all answers together. Parsed, they take several times as much. */
+const MOST_LENGTH = 32 * 1024 * 1024;
+const GUESSED_LENGTH = 1024 * 1024;
 
 interface UnderWay {
   readonly promise: Promise<Observed>;
@@ -65,6 +70,8 @@ export function createSharing(timers: Timers): Sharing {
   const underWay = new Map<string, UnderWay>();
   const known = new LRUCache<string, { readonly value: Observed; readonly at: number }>({
     max: MOST_ANSWERS,
+    maxSize: MOST_LENGTH,
+    sizeCalculation: ({ value }) => 1 + (value.length ?? GUESSED_LENGTH),
   });
 
   const start = <Value extends Observed>(key: string, read: SharedRead<Value>): UnderWay => {

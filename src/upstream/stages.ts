@@ -40,6 +40,8 @@ export interface Outgoing {
   readonly cost: SourceCost;
   /** Of this attempt. */
   readonly timing: { busyMs: number };
+  /** Of the last attempt that was sent. */
+  readonly trace: { hasLeft: boolean; isAnswered: boolean };
 }
 
 /** What all calls of a backend share. */
@@ -66,6 +68,8 @@ const LONGEST_PAUSE_MS = 300_000;
 const UNHINTED_PAUSE_MS = 1_000;
 /** Share of the timeout beyond which an answer counts as bad as none. */
 const SLOW = 0.7;
+/** And whatever the timeout: nobody waits for a page that long. */
+const SLOWEST_MS = 8_000;
 /** Requests of one backend that may wait for a socket. */
 const BULKHEAD_QUEUE = 256;
 
@@ -112,6 +116,8 @@ function retry<Result>(house: Gatehouse, next: Step<Result>): Step<Result> {
 /** What a failure says about the health of the backend. */
 function outcomeOf(error: unknown): Outcome {
   if (!(error instanceof SourceError) || error instanceof OwnRefusal) return 'none';
+  // Our credential is refused: an operator's to repair, and the backend is well.
+  if ('isLasting' in error.failure) return 'none';
   switch (error.failure.code) {
     case 'UPSTREAM_TIMEOUT':
     case 'UPSTREAM_UNAVAILABLE':
@@ -134,13 +140,15 @@ function breaker<Result>(house: Gatehouse, next: Step<Result>): Step<Result> {
       throw new OwnRefusal('CIRCUIT_OPEN', house.source, { retryAfterMs: admission.retryAfterMs });
     }
     const timing = { busyMs: 0 };
+    const slowMs = Math.min(house.timeoutMs * SLOW, SLOWEST_MS);
     try {
       const result = await next({ ...call, timing });
-      admission.done(timing.busyMs > house.timeoutMs * SLOW ? 'bad' : 'good');
+      admission.done(timing.busyMs > slowMs ? 'bad' : 'good');
       return result;
     } catch (error) {
       // Whoever gave up early learned nothing about the backend.
-      admission.done(call.signal.aborted && call.leftMs() > 0 ? 'none' : outcomeOf(error));
+      const isEarly = call.signal.aborted && call.leftMs() > 0 && timing.busyMs < slowMs;
+      admission.done(isEarly ? 'none' : outcomeOf(error));
       throw error;
     }
   };
@@ -169,12 +177,13 @@ function notePause(house: Gatehouse, { failure }: SourceError): void {
 
 function credential(next: Step<RawReply>): Step<RawReply> {
   return async (call) => {
+    let sent: Readonly<Record<string, string>> = {};
     const send = async () => {
-      const headers = { ...call.http.headers, ...(await call.authenticator.headers(call.credential)) };
-      return next({ ...call, http: { ...call.http, headers } });
+      sent = await call.authenticator.headers(call.credential);
+      return next({ ...call, http: { ...call.http, headers: { ...call.http.headers, ...sent } } });
     };
     const reply = await send();
-    return call.isUnauthenticated(reply) && call.authenticator.renew(call.credential) ? send() : reply;
+    return call.isUnauthenticated(reply) && call.authenticator.renew(call.credential, sent) ? send() : reply;
   };
 }
 
@@ -230,9 +239,12 @@ function bulkhead<Result>(house: Gatehouse, next: Step<Result>): Step<Result> {
 function attempt(house: Gatehouse): Step<RawReply> {
   return async (call) => {
     call.cost.sent += 1;
+    Object.assign(call.trace, { hasLeft: true, isAnswered: false });
     const started = house.timers.now();
     try {
-      return await house.transport.send(call.http, call.signal);
+      const reply = await house.transport.send(call.http, call.signal);
+      call.trace.isAnswered = true;
+      return reply;
     } finally {
       call.timing.busyMs = house.timers.now() - started;
       call.cost.busyMs += call.timing.busyMs;

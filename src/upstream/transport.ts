@@ -2,7 +2,7 @@
  * One attempt of one call: socket, bytes, JSON.
  *
  * Guarantees: an absolute deadline that destroys the socket (socket timeouts alone let a dripping body run for ever);
- * a cap on bytes; numbers without loss. Refuses redirects, encoded bodies and bodies that are not JSON; follows
+ * caps on bytes, nesting and values; numbers without loss. Refuses redirects, encoded bodies and bodies that are not JSON; follows
  * nothing, repeats nothing.
  */
 import { isLosslessNumber, parse } from 'lossless-json';
@@ -24,15 +24,19 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-const MOST_BYTES = 16 * 1024 * 1024;
+/** The largest honest body is a page of 2,000 service orders with their ramps, about 3 MB. */
+const MOST_BYTES = 4 * 1024 * 1024;
 const DEEPEST = 64;
+/** Values in one body: small ones take a hundred times their text once they are objects. */
+const MOST_VALUES = 250_000;
 const CONNECT_TIMEOUT_MS = 2_000;
 // Below the idle timeouts that load balancers use, so that a socket is rarely reused while it is being closed.
 const KEEP_ALIVE_MS = 4_000;
 
-/** Whether nesting stays within what a recursive reader survives. Looks at the text, before anything recurses into it. */
-function isShallow(text: string): boolean {
+/** Whether the text can be parsed without harm: nesting that a recursive reader survives, and not too many values. */
+function isHarmless(text: string): boolean {
   let depth = 0;
+  let values = 0;
   let isInText = false;
   for (let i = 0; i < text.length; i += 1) {
     const code = text.charCodeAt(i);
@@ -44,6 +48,10 @@ function isShallow(text: string): boolean {
       depth += 1;
       if (depth > DEEPEST) return false;
     } else if (code === 0x7d || code === 0x5d) depth -= 1;
+    else if (code === 0x2c) {
+      values += 1;
+      if (values > MOST_VALUES) return false;
+    }
   }
   return true;
 }
@@ -52,7 +60,7 @@ function isShallow(text: string): boolean {
 export function parseJson(text: string): unknown {
   const body = text.startsWith('\u{feff}') ? text.slice(1) : text;
   if (body.trim() === '') return undefined;
-  if (!isShallow(body)) throw new SyntaxError('nested too deeply');
+  if (!isHarmless(body)) throw new SyntaxError('nested too deeply, or too many values');
   const value: unknown = parse(body);
   return isLosslessNumber(value) ? undefined : value;
 }
@@ -118,13 +126,22 @@ export function createTransport(source: SourceName, connections: number): Transp
         }
         const text = await readText(source, reply.body, flat['content-encoding']);
         try {
-          return { status: reply.statusCode, headers: flat, body: parseJson(text), isMalformed: false };
+          return {
+            status: reply.statusCode,
+            headers: flat,
+            body: parseJson(text),
+            isMalformed: false,
+            length: text.length,
+          };
         } catch {
           return { status: reply.statusCode, headers: flat, body: undefined, isMalformed: true };
         }
       } catch (error) {
         if (signal.aborted) throw sourceError('UPSTREAM_TIMEOUT', source, { detail: 'deadline passed' });
-        if (error instanceof errors.HTTPParserError) {
+        if (
+          error instanceof errors.HTTPParserError ||
+          error instanceof errors.ResponseContentLengthMismatchError
+        ) {
           throw sourceError('UPSTREAM_MALFORMED', source, { detail: 'not HTTP' });
         }
         if (error instanceof Error && error.name === 'SourceError') throw error;
