@@ -125,6 +125,11 @@ export function createTransport(source: SourceName, connections: number): Transp
           if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
         }
         const text = await readText(source, reply.body, flat['content-encoding']);
+        // A page that calls itself something else is not read as data, even if it could be. Without a name it may be.
+        const type = flat['content-type'];
+        if (text !== '' && type !== undefined && !/json/i.test(type)) {
+          return { status: reply.statusCode, headers: flat, body: undefined, isMalformed: true };
+        }
         try {
           return {
             status: reply.statusCode,

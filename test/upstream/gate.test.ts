@@ -149,6 +149,16 @@ describe('a call', () => {
     ],
     ['that is not JSON', (_, response) => void response.end('<html></html>'), 'UPSTREAM_MALFORMED'],
     ['that is empty', (_, response) => void response.end(), 'UPSTREAM_MALFORMED'],
+    [
+      'that calls itself a page',
+      (_, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('{"answer":1}'),
+      'UPSTREAM_MALFORMED',
+    ],
+    [
+      'of too many values',
+      (_, response) => void response.end(`{"answer":[${'1,'.repeat(300_000)}1]}`),
+      'UPSTREAM_MALFORMED',
+    ],
     ['of the wrong shape', (_, response) => void response.end('{"other":1}'), 'UPSTREAM_MALFORMED'],
     [
       'nested without end',
