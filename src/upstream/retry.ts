@@ -56,6 +56,8 @@ export interface RetryRules {
   readonly leftMs: () => number;
   readonly signal: AbortSignal;
   readonly onRetry: () => void;
+  /** Whether a repetition would be let through at all; without it, none is waited for. */
+  readonly mayRepeat?: () => boolean;
 }
 
 /** Full jitter: anywhere between nothing and the doubling limit, so that those who failed together do not return together. */
@@ -66,7 +68,7 @@ function waitBefore(retry: number, failed: Failure, random: () => number): numbe
 }
 
 export async function retrying<Value>(run: () => Promise<Value>, rules: RetryRules): Promise<Value> {
-  const { budget, timers, random, leftMs, signal, onRetry } = rules;
+  const { budget, timers, random, leftMs, signal, onRetry, mayRepeat = () => true } = rules;
   let failedWith: SourceError | null = null;
   for (let retry = 0; ; retry += 1) {
     try {
@@ -79,6 +81,7 @@ export async function retrying<Value>(run: () => Promise<Value>, rules: RetryRul
       if (!(error instanceof SourceError)) throw error;
       failedWith = error;
       if (retry >= MOST_RETRIES || signal.aborted || !mayPassSoon(error.failure)) throw error;
+      if (!mayRepeat()) throw error;
       const wait = waitBefore(retry, error.failure, random);
       if (wait > LONGEST_WAIT_MS || wait >= leftMs() || !budget.take()) throw error;
       await new Promise<void>((resolve) => {

@@ -70,6 +70,8 @@ const UNHINTED_PAUSE_MS = 1_000;
 const SLOW = 0.7;
 /** And whatever the timeout: nobody waits for a page that long. */
 const SLOWEST_MS = 8_000;
+/** Kept of the deadline when waiting for quota: whoever cannot be served must be told by us, and not by the deadline. */
+const ANSWERING_MS = 50;
 /** Requests of one backend that may wait for a socket. */
 const BULKHEAD_QUEUE = 256;
 
@@ -106,6 +108,7 @@ function retry<Result>(house: Gatehouse, next: Step<Result>): Step<Result> {
           ...house,
           leftMs: call.leftMs,
           signal: call.signal,
+          mayRepeat: () => house.breakerOf(call.credential).state !== 'OPEN',
           onRetry: () => {
             call.cost.retried += 1;
           },
@@ -203,7 +206,7 @@ function quota<Result>(house: Gatehouse, next: Step<Result>): Step<Result> {
   if (limit === null) return next;
   return async (call) => {
     const asked = house.timers.now();
-    const ticket = await limit.enter(call.lane, call.leftMs(), call.signal);
+    const ticket = await limit.enter(call.lane, Math.max(0, call.leftMs() - ANSWERING_MS), call.signal);
     call.cost.waitedMs += house.timers.now() - asked;
     if (!ticket.granted) {
       throw new OwnRefusal('UPSTREAM_RATE_LIMITED', house.source, {

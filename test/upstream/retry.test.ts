@@ -62,6 +62,14 @@ describe('a read that fails', () => {
     expect(retries()).toBe(2);
   });
 
+  it('is told at once where a repetition would not be let through, and costs nothing of the budget', async () => {
+    const budget = createRetryBudget();
+    const { after, attemptedAt } = call([DOWN], { budget, mayRepeat: () => false });
+    expect(await after(0)).toEqual({ error: DOWN });
+    expect(attemptedAt).toHaveLength(1);
+    expect(Array.from({ length: 11 }, () => budget.take()).filter(Boolean)).toHaveLength(10);
+  });
+
   it.each(['UPSTREAM_UNAVAILABLE', 'UPSTREAM_TIMEOUT', 'UPSTREAM_RATE_LIMITED'] as const)(
     '%s and then succeeds is a success',
     async (code) => {
