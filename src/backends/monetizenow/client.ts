@@ -54,12 +54,17 @@ export const getQuote: Endpoint<{ readonly quoteId: string }, WireRecord> = {
   isShared: true,
 };
 
-/** Invoices of an account for one contract. */
-export const listInvoices: Endpoint<PageParams & { readonly contractId: string }, WirePage> = {
+export interface InvoicePageParams extends PageParams {
+  /** `null`: of all contracts of the account. */
+  readonly contractId: string | null;
+}
+
+/** Invoices of an account, for one contract or for all. */
+export const listInvoices: Endpoint<InvoicePageParams, WirePage> = {
   name: 'invoices.list',
   method: 'GET',
   path: ({ accountId }) => path`api/accounts/${segment(ID, accountId)}/invoices`,
-  query: (params) => ({ contractId: params.contractId, ...pageQuery(params) }),
+  query: (params) => ({ contractId: params.contractId ?? undefined, ...pageQuery(params) }),
   credential: API_KEY,
   wire: page,
   isShared: true,

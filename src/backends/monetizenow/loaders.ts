@@ -14,18 +14,11 @@ import type { Organization } from '../../domain/organization.js';
 import type { ContractPort } from '../../domain/ports.js';
 import type { CredentialName, OrganizationScope } from '../../domain/scope.js';
 import type { Drift } from '../../observability/drift.js';
-import type { Answer, Endpoint, Upstream } from '../../upstream/endpoint.js';
+import type { Answer, Upstream } from '../../upstream/endpoint.js';
 import { createRecordPort, memo } from '../batch.js';
 import { oldestOf, readPages, type Page, type ReadPages } from '../pages.js';
 import { readRecord, readRecords, type RecordRules } from '../records.js';
-import {
-  getContract,
-  getQuote,
-  isMonetizenowId,
-  listContracts,
-  listInvoices,
-  type PageParams,
-} from './client.js';
+import { getContract, getQuote, isMonetizenowId, listContracts, listInvoices } from './client.js';
 import { toContract, toInvoice, toQuote, toQuoteDetail, toRenewalTerms } from './mapper.js';
 import {
   contract as contractRow,
@@ -59,13 +52,6 @@ interface Account {
   readonly slug: Slug;
   readonly accountId: string;
 }
-
-/** The same list without its filter: the invoices of all contracts of an account. */
-const listAccountInvoices: Endpoint<PageParams, WirePage> = {
-  ...listContracts,
-  name: 'invoices.list-of-account',
-  path: (params) => listInvoices.path({ ...params, contractId: '' }),
-};
 
 /** What tells whose an invoice is. */
 const invoiceClaim = invoiceRow.pick({ contractId: true, account: true });
@@ -241,12 +227,8 @@ export function createContractPort({ upstream, drift, clock }: LoaderSettings): 
     readPages({
       ...PAGING,
       load: async (currentPage) => {
-        const page = { accountId, currentPage, pageSize: PAGE_SIZE };
-        return pageOf(
-          contractId === null
-            ? await upstream.call(listAccountInvoices, page, scopeOf(slug))
-            : await upstream.call(listInvoices, { ...page, contractId }, scopeOf(slug)),
-        );
+        const page = { accountId, contractId, currentPage, pageSize: PAGE_SIZE };
+        return pageOf(await upstream.call(listInvoices, page, scopeOf(slug)));
       },
     });
   const invoicesOfAccount = memo(keyOfAccount, async (account) =>
