@@ -16,13 +16,20 @@ export type Outcome = 'good' | 'bad' | 'none';
 export type BreakerState = 'CLOSED' | 'OPEN' | 'HALF_OPEN';
 
 export type Admission =
-  | { readonly admitted: true; readonly done: (outcome: Outcome) => void }
+  | {
+      readonly admitted: true;
+      readonly done: (outcome: Outcome) => void;
+      /** Set for a probe: nobody else is let through before it is over, and this is what they are told. */
+      readonly othersAfterMs: number | null;
+    }
   | { readonly admitted: false; readonly retryAfterMs: number };
 
 export interface Breaker {
   readonly state: BreakerState;
   /** `done` must be called exactly once for each call that was admitted. */
   admit(): Admission;
+  /** Calls back each time it opens, with the milliseconds that it will be open. Gives what ends that. */
+  onOpen(listener: (openMs: number) => void): () => void;
 }
 
 const WINDOW = 20; // the last calls that are looked at
@@ -54,6 +61,7 @@ export function createBreaker(
 ): Breaker {
   let state: State = { name: 'CLOSED', recent: [], since: Number.NEGATIVE_INFINITY };
   let flapMs = FIRST_OPEN_MS;
+  const listeners = new Set<(openMs: number) => void>();
 
   const become = (next: State) => {
     const isNew = next.name !== state.name;
@@ -63,6 +71,7 @@ export function createBreaker(
   const open = (openMs: number) => {
     const jittered = openMs * (1 - JITTER + 2 * JITTER * random());
     become({ name: 'OPEN', until: timers.now() + jittered, openMs });
+    for (const listener of [...listeners]) listener(Math.ceil(jittered));
   };
   const isFailing = (recent: readonly Outcome[]): boolean => {
     if (recent.length >= BAD_IN_A_ROW && recent.slice(-BAD_IN_A_ROW).every((outcome) => outcome === 'bad'))
@@ -108,7 +117,7 @@ export function createBreaker(
       return state.name;
     },
     admit() {
-      if (state.name === 'CLOSED') return { admitted: true, done: once(noteClosed) };
+      if (state.name === 'CLOSED') return { admitted: true, done: once(noteClosed), othersAfterMs: null };
       if (state.name === 'OPEN') {
         const left = state.until - timers.now();
         if (left > 0) return { admitted: false, retryAfterMs: Math.ceil(left) };
@@ -117,7 +126,11 @@ export function createBreaker(
       if (state.name === 'HALF_OPEN' && state.isProbing)
         return { admitted: false, retryAfterMs: FIRST_OPEN_MS };
       become({ ...(state as Extract<State, { name: 'HALF_OPEN' }>), isProbing: true });
-      return { admitted: true, done: once(noteProbe) };
+      return { admitted: true, done: once(noteProbe), othersAfterMs: FIRST_OPEN_MS };
+    },
+    onOpen(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
   };
 }

@@ -6,18 +6,23 @@
  * came, and it cannot have arrived later than that. (Counting from the moment of sending does not hold: ten that were
  * held up on the way and ten that were not arrive together.) A slow backend is thereby asked less. Waiting is fair:
  * lanes (customers) take turns, so that one with many requests delays itself and not the others. It is bounded in
- * number and in time; whoever cannot be served in time is told at once and for how long.
+ * number and in time; whoever cannot be served in time is told at once and for how long. After a refusal less is allowed
+ * for a while (`send-rate.ts`): places that are taken already count against that too. Where no allowance is known, what
+ * is sent is counted all the same, and nobody waits until the backend refuses.
  *
  * Own code, because the limiters on npm count fixed windows (twice the allowance around a boundary) or moments of
  * sending, know no lanes, and wait without bound.
  */
+import { createSendRate } from './send-rate.js';
 import type { Timers } from './timers.js';
 
 export interface Quota {
   /** Resolves when a request may be sent. `waitAtMostMs` is what the caller has left; who aborts gives up the place. */
   enter(lane: string, waitAtMostMs: number, signal?: AbortSignal): Promise<QuotaTicket>;
-  /** Requests that could be sent right now. */
-  readonly remaining: number;
+  /** The backend refused a request that left at `sentAt`, and did not say until when. */
+  refused(sentAt: number): void;
+  /** Requests that could be sent right now; `null`: as many as come. */
+  readonly remaining: number | null;
   readonly queued: number;
 }
 
@@ -85,26 +90,31 @@ class FairQueue {
   }
 }
 
-/** Throws RangeError unless `perSecond` is a whole number of at least 1. */
-export function createQuota(perSecond: number, timers: Timers): Quota {
-  if (!Number.isInteger(perSecond) || perSecond < 1) {
+/** `null`: no allowance is known. Throws RangeError unless `perSecond` is that or a whole number of at least 1. */
+export function createQuota(perSecond: number | null, timers: Timers): Quota {
+  if (perSecond !== null && (!Number.isInteger(perSecond) || perSecond < 1)) {
     throw new RangeError(`requests per second must be a whole number of at least 1; it is ${perSecond}`);
   }
+  const rate = createSendRate(perSecond, timers);
   let underWay = 0;
   const freeAt: number[] = []; // when the places of finished requests become free, earliest first
   const queue = new FairQueue();
   let wake: { cancel(): void } | null = null;
 
-  const free = (now: number): number => {
+  const taken = (now: number): number => {
     while (freeAt[0] !== undefined && freeAt[0] <= now) freeAt.shift();
-    return perSecond - underWay - freeAt.length;
+    return underWay + freeAt.length;
   };
-  /** Milliseconds until somebody with so many ahead can be served, if what is under way ended now. */
+  /** Below zero while more is taken than is allowed since a refusal. */
+  const free = (now: number): number => rate.perSecond - taken(now);
+  /** Milliseconds until somebody with so many ahead can be served, if what is under way ended now and no rate rose. */
   const waitBehind = (ahead: number, now: number): number => {
-    const behind = ahead - free(now);
+    const left = free(now);
+    const behind = ahead - Math.max(0, left);
     if (behind < 0) return 0;
-    const freed = freeAt[behind % perSecond] ?? now + WINDOW_MS;
-    return freed - now + Math.floor(behind / perSecond) * WINDOW_MS;
+    // The first places that become free make up for those that were taken beyond what is allowed by now.
+    const freed = freeAt[Math.max(0, -left) + (behind % rate.perSecond)] ?? now + WINDOW_MS;
+    return freed - now + Math.floor(behind / rate.perSecond) * WINDOW_MS;
   };
   const grant = (): QuotaTicket => {
     underWay += 1;
@@ -121,8 +131,8 @@ export function createQuota(perSecond: number, timers: Timers): Quota {
     };
   };
   const wakeWhenFree = () => {
-    const next = freeAt[0];
-    if (wake !== null || next === undefined || queue.size === 0) return;
+    const next = Math.min(freeAt[0] ?? Number.POSITIVE_INFINITY, rate.risesAt ?? Number.POSITIVE_INFINITY);
+    if (wake !== null || next === Number.POSITIVE_INFINITY || queue.size === 0) return;
     wake = timers.after(Math.max(1, next - timers.now()), () => {
       wake = null;
       while (free(timers.now()) > 0) {
@@ -138,6 +148,8 @@ export function createQuota(perSecond: number, timers: Timers): Quota {
   return {
     enter(lane, waitAtMostMs, signal) {
       const now = timers.now();
+      // Given up while it waited for a login: nobody would hear the answer.
+      if (signal?.aborted === true) return Promise.resolve({ granted: false, retryAfterMs: 0 });
       const wait = waitBehind(queue.aheadOf(lane), now);
       if (wait > waitAtMostMs || queue.size >= LONGEST_QUEUE) {
         return Promise.resolve({ granted: false, retryAfterMs: Math.ceil(wait) });
@@ -158,7 +170,11 @@ export function createQuota(perSecond: number, timers: Timers): Quota {
         wakeWhenFree();
       });
     },
+    refused(sentAt) {
+      rate.refused(sentAt, taken(timers.now()));
+    },
     get remaining() {
+      if (rate.perSecond === Number.POSITIVE_INFINITY) return null;
       return Math.max(0, free(timers.now()) - queue.size);
     },
     get queued() {

@@ -1,15 +1,20 @@
 /**
  * Repeats reads that failed for a passing reason.
  *
- * Guarantees: at most two repetitions, never beyond the deadline, never more than a tenth of all calls however much
- * fails (a bucket of tokens: each success puts a tenth of one in, each repetition takes one out). A backend that says
- * when to come back is not asked before. Refuses to repeat anything but reads.
+ * Guarantees: at most two repetitions, never beyond the deadline, never more than a tenth of the calls that succeed and
+ * two, however much fails (a bucket of tokens: each success puts a tenth of one in, each repetition takes one out). A
+ * backend that says when to come back is not asked before. Refuses to repeat anything but reads.
  */
 import { failure, isRetryable, SourceError, type Failure, type FailureCode } from '../domain/failure.js';
 import type { SourceName } from '../domain/source.js';
 import type { Timers } from './timers.js';
 
 export const MOST_RETRIES = 2;
+/**
+ * What a new process may repeat before anything succeeded: one call's worth, so that the first flaky one is not an error.
+ * Not a full bucket: a breaker that is mostly open lets few calls through, and ten repetitions are a fifth of those.
+ */
+const FIRST_TOKENS = MOST_RETRIES;
 const BUCKET = 10;
 const PER_SUCCESS = 0.1;
 const FIRST_WAIT_MS = 100;
@@ -23,7 +28,7 @@ export interface RetryBudget {
 }
 
 export function createRetryBudget(): RetryBudget {
-  let tokens = BUCKET;
+  let tokens = FIRST_TOKENS;
   return {
     succeeded: () => {
       tokens = Math.min(BUCKET, tokens + PER_SUCCESS);
@@ -58,6 +63,8 @@ export interface RetryRules {
   readonly onRetry: () => void;
   /** Whether a repetition would be let through at all; without it, none is waited for. */
   readonly mayRepeat?: () => boolean;
+  /** Calls back when repetitions are no longer let through: nobody waits for one then. Gives what ends that. */
+  readonly onRefusal?: (wake: () => void) => () => void;
 }
 
 /** Full jitter: anywhere between nothing and the doubling limit, so that those who failed together do not return together. */
@@ -67,8 +74,25 @@ function waitBefore(retry: number, failed: Failure, random: () => number): numbe
   return hint === undefined ? jittered : hint + jittered;
 }
 
+function waiting(
+  milliseconds: number,
+  timers: Timers,
+  onRefusal: NonNullable<RetryRules['onRefusal']>,
+): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      timer.cancel();
+      forget();
+      resolve();
+    };
+    const timer = timers.after(milliseconds, end);
+    const forget = onRefusal(end);
+  });
+}
+
 export async function retrying<Value>(run: () => Promise<Value>, rules: RetryRules): Promise<Value> {
-  const { budget, timers, random, leftMs, signal, onRetry, mayRepeat = () => true } = rules;
+  const { budget, timers, random, leftMs, signal, onRetry } = rules;
+  const { mayRepeat = () => true, onRefusal = () => () => undefined } = rules;
   let failedWith: SourceError | null = null;
   for (let retry = 0; ; retry += 1) {
     try {
@@ -84,10 +108,8 @@ export async function retrying<Value>(run: () => Promise<Value>, rules: RetryRul
       if (!mayRepeat()) throw error;
       const wait = waitBefore(retry, error.failure, random);
       if (wait > LONGEST_WAIT_MS || wait >= leftMs() || !budget.take()) throw error;
-      await new Promise<void>((resolve) => {
-        timers.after(wait, resolve);
-      });
-      if (signal.aborted) throw error;
+      await waiting(wait, timers, onRefusal);
+      if (signal.aborted || !mayRepeat()) throw error;
       onRetry();
     }
   }

@@ -7,7 +7,8 @@
  *
  * Guarantees: the key contains the scope, so that no answer crosses organizations or credentials; failures are shared
  * with those who were waiting and remembered for nobody; a read goes on while somebody waits for it, and is aborted
- * when nobody does. Bounded in number and size of answers.
+ * when nobody does. Whoever would join a read that holds others off is told so at once, and starts none of their own.
+ * Bounded in number and size of answers.
  */
 import { LRUCache } from 'lru-cache';
 import { SourceError } from '../domain/failure.js';
@@ -32,6 +33,9 @@ export interface FreshnessPolicy {
 /** How an answer came about, for the cost report. */
 export type Provenance = 'loaded' | 'shared' | 'cached' | 'stale';
 
+/** What those are told who would join the read from now on; `null`: they may join again. */
+export type HoldOff = (refusal: SourceError | null) => void;
+
 export interface SharedRead<Value> {
   readonly scope: Scope;
   /** What is asked for; with the scope it is the key. */
@@ -42,7 +46,7 @@ export interface SharedRead<Value> {
   /** The caller's: it stops waiting when this aborts. The read itself goes on for others. */
   readonly signal: AbortSignal | null;
   /** Reads. Must end when its signal aborts. */
-  readonly load: (signal: AbortSignal) => Promise<Value>;
+  readonly load: (signal: AbortSignal, holdOff: HoldOff) => Promise<Value>;
   /** Whether to remember it; whoever waits for it gets it either way. */
   readonly isWhole?: ((value: Value) => boolean) | undefined;
   readonly onProvenance?: ((provenance: Provenance) => void) | undefined;
@@ -64,6 +68,8 @@ interface UnderWay {
   /** Somebody waits for ever: the refresh behind a stale answer. */
   isWanted: boolean;
   waiting: number;
+  /** Why nobody may join. */
+  refusal: SourceError | null;
 }
 
 export function createSharing(timers: Timers): Sharing {
@@ -76,11 +82,15 @@ export function createSharing(timers: Timers): Sharing {
 
   const start = <Value extends Observed>(key: string, read: SharedRead<Value>): UnderWay => {
     const controller = new AbortController();
-    const promise = read.load(controller.signal).then((value) => {
+    const about = { isWanted: false, waiting: 0, refusal: null as SourceError | null };
+    const holdOff: HoldOff = (refusal) => {
+      about.refusal = refusal;
+    };
+    const promise = read.load(controller.signal, holdOff).then((value) => {
       if (read.isWhole?.(value) ?? true) known.set(key, { value, at: timers.now() });
       return value;
     });
-    const entry: UnderWay = { promise, controller, isWanted: false, waiting: 0 };
+    const entry: UnderWay = Object.assign(about, { promise, controller });
     underWay.set(key, entry);
     const forget = () => {
       if (underWay.get(key) === entry) underWay.delete(key);
@@ -141,6 +151,7 @@ export function createSharing(timers: Timers): Sharing {
         return stale();
       }
       try {
+        if (current !== undefined && current.refusal !== null) throw current.refusal;
         const value = await join(key, entry, signal);
         onProvenance?.(current === undefined ? 'loaded' : 'shared');
         return value as Value;

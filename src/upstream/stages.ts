@@ -3,10 +3,10 @@
  *
  * - deadline: an absolute end, whatever happens below; aborting destroys the socket
  * - retry: repeats reads, within a budget
- * - breaker: refuses at once while the endpoint family fails; each attempt passes it
+ * - breaker: refuses at once while the endpoint family fails; each attempt passes it, and is given up when it opens
  * - judgement: whether the reply is a success, and what it says
  * - credential: puts it on; once more with a new one if the backend says that it has lapsed
- * - pause: a backend that asked for silence is left alone
+ * - pause: a backend that asked for silence is left alone, also by those who were waiting for their turn when it did
  * - quota: waits for its turn
  * - bulkhead: bounds what one backend can hold, so that it cannot hold everything
  * - attempt: the socket
@@ -19,8 +19,10 @@ import type { SourceName } from '../domain/source.js';
 import type { SourceCost } from '../observability/meter.js';
 import type { Breaker, Outcome } from './breaker.js';
 import type { Authenticator, RawReply } from './endpoint.js';
+import { unlessItOpens } from './opening.js';
 import type { Quota } from './quota.js';
 import { OwnRefusal, retrying, type RetryBudget } from './retry.js';
+import type { HoldOff } from './share.js';
 import type { Timers } from './timers.js';
 import type { HttpRequest, Transport } from './transport.js';
 
@@ -35,6 +37,8 @@ export interface Outgoing {
   /** The customer that the call is for: the lane in which it waits. */
   readonly lane: string;
   readonly signal: AbortSignal;
+  /** While this is a probe, nobody else may wait for it. */
+  readonly holdOff: HoldOff;
   /** Milliseconds until the deadline. */
   readonly leftMs: () => number;
   readonly cost: SourceCost;
@@ -53,7 +57,7 @@ export interface Gatehouse {
   readonly timeoutMs: number;
   readonly concurrency: number;
   readonly transport: Transport;
-  readonly quota: Quota | null;
+  readonly quota: Quota;
   readonly budget: RetryBudget;
   readonly breakerOf: (family: string) => Breaker;
   /** Set while the backend wants to be left alone. */
@@ -109,6 +113,7 @@ function retry<Result>(house: Gatehouse, next: Step<Result>): Step<Result> {
           leftMs: call.leftMs,
           signal: call.signal,
           mayRepeat: () => house.breakerOf(call.credential).state !== 'OPEN',
+          onRefusal: (wake) => house.breakerOf(call.credential).onOpen(wake),
           onRetry: () => {
             call.cost.retried += 1;
           },
@@ -138,14 +143,23 @@ function outcomeOf(error: unknown): Outcome {
 
 function breaker<Result>(house: Gatehouse, next: Step<Result>): Step<Result> {
   return async (call) => {
-    const admission = house.breakerOf(call.credential).admit();
-    if (!admission.admitted) {
-      throw new OwnRefusal('CIRCUIT_OPEN', house.source, { retryAfterMs: admission.retryAfterMs });
-    }
+    const family = house.breakerOf(call.credential);
+    const refusal = (retryAfterMs: number) => new OwnRefusal('CIRCUIT_OPEN', house.source, { retryAfterMs });
+    const admission = family.admit();
+    if (!admission.admitted) throw refusal(admission.retryAfterMs);
+    const { othersAfterMs } = admission;
+    if (othersAfterMs !== null) call.holdOff(refusal(othersAfterMs));
     const timing = { busyMs: 0 };
+    const attempted = (signal: AbortSignal) => next({ ...call, timing, signal });
     const slowMs = Math.min(house.timeoutMs * SLOW, SLOWEST_MS);
     try {
-      const result = await next({ ...call, timing });
+      // A login that was sent is waited for: only its answer says whether it counted.
+      const result = await (call.http.method === 'GET'
+        ? unlessItOpens(family, call.signal, attempted, (openMs) => {
+            call.trace.hasLeft = false; // given up by us: it tells nothing about the backend
+            return refusal(openMs);
+          })
+        : attempted(call.signal));
       admission.done(timing.busyMs > slowMs ? 'bad' : 'good');
       return result;
     } catch (error) {
@@ -153,6 +167,8 @@ function breaker<Result>(house: Gatehouse, next: Step<Result>): Step<Result> {
       const isEarly = call.signal.aborted && call.leftMs() > 0 && timing.busyMs < slowMs;
       admission.done(isEarly ? 'none' : outcomeOf(error));
       throw error;
+    } finally {
+      if (othersAfterMs !== null) call.holdOff(null);
     }
   };
 }
@@ -163,7 +179,10 @@ function judgement(house: Gatehouse, next: Step<RawReply>): Step<unknown> {
     try {
       return call.read(reply);
     } catch (error) {
-      if (error instanceof SourceError) notePause(house, error);
+      if (error instanceof SourceError) {
+        notePause(house, error);
+        noteRefusal(house, error, house.timers.now() - call.timing.busyMs);
+      }
       throw error;
     }
   };
@@ -176,6 +195,13 @@ function notePause(house: Gatehouse, { failure }: SourceError): void {
   if (!isLimit && (failure.code !== 'UPSTREAM_UNAVAILABLE' || hint === undefined)) return;
   const pauseMs = hint ?? UNHINTED_PAUSE_MS * (0.5 + house.random());
   house.pause = { until: house.timers.now() + Math.min(pauseMs, LONGEST_PAUSE_MS), code: failure.code };
+}
+
+/** 429 without a time: the backend says that it was too much, and leaves it to us how much is not. */
+function noteRefusal(house: Gatehouse, { failure }: SourceError, sentAt: number): void {
+  if (failure.code === 'UPSTREAM_RATE_LIMITED' && failure.retryAfterMs === undefined) {
+    house.quota.refused(sentAt);
+  }
 }
 
 function credential(next: Step<RawReply>): Step<RawReply> {
@@ -202,11 +228,9 @@ function pause<Result>(house: Gatehouse, next: Step<Result>): Step<Result> {
 }
 
 function quota<Result>(house: Gatehouse, next: Step<Result>): Step<Result> {
-  const { quota: limit } = house;
-  if (limit === null) return next;
   return async (call) => {
     const asked = house.timers.now();
-    const ticket = await limit.enter(call.lane, Math.max(0, call.leftMs() - ANSWERING_MS), call.signal);
+    const ticket = await house.quota.enter(call.lane, Math.max(0, call.leftMs() - ANSWERING_MS), call.signal);
     call.cost.waitedMs += house.timers.now() - asked;
     if (!ticket.granted) {
       throw new OwnRefusal('UPSTREAM_RATE_LIMITED', house.source, {
@@ -263,7 +287,10 @@ export function createPassage(house: Gatehouse): Step<unknown> {
       house,
       breaker(
         house,
-        judgement(house, credential(pause(house, quota(house, bulkhead(house, attempt(house)))))),
+        judgement(
+          house,
+          credential(pause(house, quota(house, pause(house, bulkhead(house, attempt(house)))))),
+        ),
       ),
     ),
   );

@@ -188,8 +188,9 @@ describe('S7 a backend that cannot be reached', () => {
     const gateway = await rig.gateway();
     await expectFailed(gateway, ...UNAVAILABLE);
     expect(await stateOf(gateway, 'CLOUDMC')).toMatchObject({ isReachable: false });
-    // Three attempts of this question and two of the next are five in a row.
+    // Three attempts of this question and one of each of the next two are five in a row.
     await expectFailed(gateway, ...UNAVAILABLE, SLUGS[1]);
+    await expectFailed(gateway, ...UNAVAILABLE, SLUGS[2]);
     expect((await stateOf(gateway, 'CLOUDMC')).breaker).toBe('OPEN');
   });
 
@@ -218,7 +219,13 @@ it.each([301, 302, 303, 307, 308])(
   async (status) => {
     const elsewhere = rig.keep(await startPlainServer({}));
     cloudmc().faults.add({
-      fault: { kind: 'refuse', status, headers: { location: `${elsewhere.url}/api/v2/commitments` } },
+      fault: {
+        kind: 'refuse',
+        status,
+        // Whatever it brings along is no answer either.
+        json: { data: [] },
+        headers: { location: `${elsewhere.url}/api/v2/commitments` },
+      },
     });
     const gateway = await rig.gateway();
     await expectFailed(gateway, ...MALFORMED);

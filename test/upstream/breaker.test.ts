@@ -116,6 +116,10 @@ describe('a closed breaker', () => {
     expect(breaker.state).toBe('OPEN');
   });
 
+  it('holds nobody off', () => {
+    expect(bench().breaker.admit()).toMatchObject({ admitted: true, othersAfterMs: null });
+  });
+
   it('counts a call once, however often it says that it is over', () => {
     const { breaker } = bench();
     const done = admitted(breaker.admit());
@@ -148,6 +152,21 @@ describe('an open breaker', () => {
     expect(breaker.admit().admitted).toBe(true);
   });
 
+  it('tells those who listen, each time that it opens and for how long, until they have heard enough', async () => {
+    const { breaker, timers } = bench();
+    const [heard, others]: [number[], number[]] = [[], []];
+    const forget = breaker.onOpen((openMs) => {
+      heard.push(openMs);
+      forget(); // whoever leaves takes nobody else with them
+    });
+    breaker.onOpen((openMs) => others.push(openMs));
+    run(breaker, ...BAD_CALLS);
+    expect([heard, others]).toEqual([[2_000], [2_000]]);
+    await timers.tick(2_000);
+    run(breaker, 'bad');
+    expect([heard, others]).toEqual([[2_000], [2_000, 4_000]]);
+  });
+
   it.each([
     [0, 1_600],
     [0.25, 1_800],
@@ -170,7 +189,9 @@ describe('a half-open breaker', () => {
 
   it('lets one probe through at a time', async () => {
     const { breaker } = await halfOpen();
-    const done = admitted(breaker.admit());
+    const probe = breaker.admit();
+    expect(probe).toMatchObject({ admitted: true, othersAfterMs: 2_000 });
+    const done = admitted(probe);
     expect(refusedFor(breaker)).toBeGreaterThan(0);
     expect(refusedFor(breaker)).toBeGreaterThan(0);
     done('good');
