@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { accountsSchema } from './config/accounts.js';
 import { clientsSchema, type ClientEntry } from './config/clients.js';
 import { ConfigError, readYamlFile, type Environment } from './config/yaml-file.js';
+import { kindOfAddress } from './domain/address.js';
 import type { Organization } from './domain/organization.js';
 
 const SECOND = 1000;
@@ -22,6 +23,12 @@ const url = z.string().superRefine((text, context) => {
     context.addIssue({ code: 'custom', message: 'must not contain credentials; use the keys beside it' });
   } else if (parsed.search !== '' || parsed.hash !== '') {
     context.addIssue({ code: 'custom', message: 'must not contain a query or a fragment' });
+  } else if (kindOfAddress(parsed.hostname) === 'never') {
+    // Any other address is the operator's to choose; names are judged when they are resolved.
+    context.addIssue({
+      code: 'custom',
+      message: 'no backend is at such an address (unspecified, link-local, metadata, multicast, reserved)',
+    });
   } else if (parsed.protocol === 'http:' && !isLoopback(parsed.hostname)) {
     context.addIssue({ code: 'custom', message: 'credentials would travel unencrypted; use https://' });
   }
@@ -59,6 +66,13 @@ function limits(defaults: { readonly freshForMs: number; readonly requestsPerSec
       .max(10_000)
       .nullable()
       .default(defaults.requestsPerSecond ?? null),
+    allowPrivateAddresses: z
+      .boolean()
+      .default(false)
+      .describe(
+        'The name in url may resolve to a private address or to this machine. Without it such answers are refused: ' +
+          'whoever answers for the name could turn our credentials inwards. An address written into url needs no leave.',
+      ),
   };
 }
 

@@ -22,8 +22,9 @@ export function check(options: { readonly config: string }): void {
     const linked = organizations.filter((organization) => isLinked(organization, source)).length;
     const limit =
       settings?.requestsPerSecond == null ? '' : `, at most ${settings.requestsPerSecond} requests a second`;
+    const reach = settings?.allowPrivateAddresses === true ? ', private addresses allowed' : '';
     say(
-      `${KEYS[source].padEnd(18)} ${settings === undefined ? 'not configured' : `${settings.url}${limit}`}` +
+      `${KEYS[source].padEnd(18)} ${settings === undefined ? 'not configured' : `${settings.url}${limit}${reach}`}` +
         `; ${linked} of ${organizations.length} organizations have an account` +
         (settings === undefined && linked > 0
           ? ` (their ${SOURCE_LABELS[source]} part will say NOT_CONFIGURED)`

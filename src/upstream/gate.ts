@@ -11,9 +11,10 @@ import { createMeter } from '../observability/meter.js';
 import { createBreaker, type Breaker, type BreakerState } from './breaker.js';
 import type { Answer, Authenticator, Endpoint, Judge, RawReply, Upstream } from './endpoint.js';
 import { createQuota } from './quota.js';
+import type { Resolve } from './lookup.js';
 import type { UpstreamRequest } from './request.js';
 import { createRetryBudget } from './retry.js';
-import { createSharing, type Provenance } from './share.js';
+import { createSharing, type HoldOff, type Provenance } from './share.js';
 import { createPassage, type Gatehouse } from './stages.js';
 import type { Timers } from './timers.js';
 import { createTransport } from './transport.js';
@@ -32,6 +33,8 @@ export interface GateSettings {
   readonly concurrency: number;
   /** `null`: no limit. */
   readonly requestsPerSecond: number | null;
+  /** The name in `url` may lead into private networks and to this machine. */
+  readonly allowPrivateAddresses?: boolean;
 }
 
 export interface UpstreamOptions {
@@ -68,6 +71,8 @@ export interface GateDependencies {
   /** From 0 up to and without 1. */
   readonly random?: () => number;
   readonly onBreaker?: (source: SourceName, family: string, state: BreakerState) => void;
+  /** The system's unless given. */
+  readonly resolve?: Resolve;
 }
 
 // Salesforce tells used and allowed calls of the last 24 hours on every reply (`backends.md` §2.5).
@@ -75,6 +80,11 @@ const LIMIT_HEADER = 'sforce-limit-info';
 const NEVER = new AbortController().signal;
 setMaxListeners(0, NEVER); // calls that nobody gives up listen too, as many as there are
 const NOBODY: UpstreamRequest = { signal: NEVER, withinMs: () => null, meter: createMeter() };
+/** A request, and who else waits for what its calls make. */
+interface Asker extends UpstreamRequest {
+  readonly holdOff?: HoldOff;
+}
+
 const BREAKER_ORDER: readonly BreakerState[] = ['CLOSED', 'HALF_OPEN', 'OPEN'];
 
 const COUNTED: Readonly<Record<Provenance, 'shared' | 'cached' | 'stale' | null>> = {
@@ -95,8 +105,12 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
     random,
     timeoutMs: settings.timeoutMs,
     concurrency: settings.concurrency,
-    transport: createTransport(source, settings.concurrency),
-    quota: settings.requestsPerSecond === null ? null : createQuota(settings.requestsPerSecond, timers),
+    transport: createTransport(source, {
+      connections: settings.concurrency,
+      allowPrivateAddresses: settings.allowPrivateAddresses ?? false,
+      resolve: dependencies.resolve,
+    }),
+    quota: createQuota(settings.requestsPerSecond, timers),
     budget: createRetryBudget(),
     breakerOf: (family) => {
       const known = breakers.get(family);
@@ -157,7 +171,7 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
       url: URL,
       lane: string,
       signal: AbortSignal,
-      request: UpstreamRequest,
+      request: Asker,
     ): Promise<Answer<Body>> => {
       const cost = request.meter.of(source);
       const form = endpoint.form?.(params);
@@ -180,6 +194,7 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
           read: readerOf(endpoint),
           lane,
           signal,
+          holdOff: request.holdOff ?? (() => undefined),
           leftMs: () => settings.timeoutMs,
           cost,
           timing: { busyMs: 0 },
@@ -200,11 +215,18 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
       }
     };
 
-    const through = (request: UpstreamRequest): Upstream => {
+    const through = (request: Asker): Upstream => {
       const policyOf = (freshForMs: number) => ({
         freshForMs,
         usableForMs: Math.max(freshForMs, settings.staleForMs),
       });
+      /** Those who wait for a part wait for the whole as well. */
+      const heldOffBy =
+        (holdOff: HoldOff): HoldOff =>
+        (refusal) => {
+          holdOff(refusal);
+          request.holdOff?.(refusal);
+        };
       const common = (scope: Scope) => ({
         scope,
         withinMs: request.withinMs(),
@@ -236,7 +258,8 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
               ...common(scope),
               request: [endpoint.method, url.href, ...headers],
               policy: policyOf(endpoint.freshForMs ?? settings.freshForMs),
-              load: (signal) => ask(endpoint, params, url, lane, signal, request),
+              load: (signal, holdOff) =>
+                ask(endpoint, params, url, lane, signal, { ...request, holdOff: heldOffBy(holdOff) }),
             }),
           );
         },
@@ -246,7 +269,7 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
               ...common(scope),
               request: ['made', name],
               policy: policyOf(settings.freshForMs),
-              load: (signal) => make(through({ ...request, signal })),
+              load: (signal, holdOff) => make(through({ ...request, signal, holdOff: heldOffBy(holdOff) })),
               isWhole,
             }),
           ),
@@ -265,7 +288,7 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
       lastFailure,
       callsInFlight: Math.min(house.inside, settings.concurrency),
       callsQueued: Math.max(0, calls - Math.min(house.inside, settings.concurrency)),
-      quotaRemaining: house.quota?.remaining ?? null,
+      quotaRemaining: house.quota.remaining,
       breaker:
         BREAKER_ORDER.findLast((state) =>
           [...breakers.values()].some((breaker) => breaker.state === state),

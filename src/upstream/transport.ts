@@ -2,14 +2,16 @@
  * One attempt of one call: socket, bytes, JSON.
  *
  * Guarantees: an absolute deadline that destroys the socket (socket timeouts alone let a dripping body run for ever);
- * caps on bytes, nesting and values; numbers without loss. Refuses redirects, encoded bodies and bodies that are not JSON; follows
- * nothing, repeats nothing.
+ * caps on bytes, nesting and values; numbers without loss; certificates are verified and TLS is 1.2 or newer, whatever
+ * the environment says. Refuses names that lead inwards (`lookup.ts`), redirects, encoded bodies and bodies that are not
+ * JSON; follows nothing, repeats nothing.
  */
 import { isLosslessNumber, parse } from 'lossless-json';
 import { errors, Pool, type Dispatcher } from 'undici';
 import { sourceError, type SourceError } from '../domain/failure.js';
 import type { SourceName } from '../domain/source.js';
 import type { RawReply } from './endpoint.js';
+import { createLookup, RefusedAddress, type Resolve } from './lookup.js';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST';
@@ -93,8 +95,18 @@ async function readText(
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** A pool of at most `connections` sockets to each origin that is asked for. */
-export function createTransport(source: SourceName, connections: number): Transport {
+export interface TransportOptions {
+  /** Sockets at once, to each origin that is asked for. */
+  readonly connections: number;
+  /** Names may lead into private networks and to this machine. */
+  readonly allowPrivateAddresses: boolean;
+  /** The system's unless given. */
+  readonly resolve?: Resolve | undefined;
+}
+
+export function createTransport(source: SourceName, options: TransportOptions): Transport {
+  const { connections, allowPrivateAddresses, resolve } = options;
+  const lookup = createLookup(allowPrivateAddresses, resolve);
   const pools = new Map<string, Pool>();
   const poolOf = (origin: string) => {
     const known = pools.get(origin);
@@ -104,7 +116,13 @@ export function createTransport(source: SourceName, connections: number): Transp
       pipelining: 1,
       keepAliveTimeout: KEEP_ALIVE_MS,
       keepAliveMaxTimeout: KEEP_ALIVE_MS,
-      connect: { timeout: CONNECT_TIMEOUT_MS },
+      connect: {
+        timeout: CONNECT_TIMEOUT_MS,
+        lookup,
+        // Node's defaults, written down: NODE_TLS_REJECT_UNAUTHORIZED=0 and --tls-min-v1.0 change the defaults.
+        rejectUnauthorized: true,
+        minVersion: 'TLSv1.2',
+      },
     });
     pools.set(origin, pool);
     return pool;
@@ -150,6 +168,9 @@ export function createTransport(source: SourceName, connections: number): Transp
           throw sourceError('UPSTREAM_MALFORMED', source, { detail: 'not HTTP' });
         }
         if (error instanceof Error && error.name === 'SourceError') throw error;
+        if (error instanceof RefusedAddress) {
+          throw sourceError('UPSTREAM_UNAVAILABLE', source, { detail: error.message, isLasting: true });
+        }
         throw unavailable(source, error);
       }
     },

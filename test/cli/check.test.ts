@@ -7,7 +7,7 @@ import { run, start } from '../support/program.js';
 describe.concurrent('check', () => {
   it('of a good configuration says what it amounts to', async () => {
     const file = configuration({
-      'gateway.yaml': `${GATEWAY.replace(SECRET, '${CLOUDMC_KEY}')}clients: ./clients.yaml\n`,
+      'gateway.yaml': `${GATEWAY.replace(SECRET, '${CLOUDMC_KEY}\n    allowPrivateAddresses: true')}clients: ./clients.yaml\n`,
       'clients.yaml': CLIENTS,
     });
     const { code, stdout, stderr } = await run(['check', '--config', file], { CLOUDMC_KEY: SECRET });
@@ -15,7 +15,7 @@ describe.concurrent('check', () => {
     expect(code).toBe(0);
     expect(stdout).toContain(`${file} can be used. Nobody was called.`);
     expect(stdout).toMatch(
-      /^cloudmc +http:\/\/127\.0\.0\.1:9\/api\/v2; 1 of 1 organizations have an account$/m,
+      /^cloudmc +http:\/\/127\.0\.0\.1:9\/api\/v2, private addresses allowed; 1 of 1 organizations have an account$/m,
     );
     expect(stdout).toMatch(/^salesforce +not configured; 0 of 1/m);
     expect(stdout).toMatch(/^clients +1$/m);

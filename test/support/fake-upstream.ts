@@ -78,18 +78,23 @@ export function fakeUpstream(routes: FakeRoutes): FakeUpstream {
         params: Params,
         scope: Scope,
       ) => {
+        const credential = await authenticator.headers(endpoint.credential);
         const call: FakeCall = {
           route: `${endpoint.method} ${endpoint.path(params)}`,
           endpoint: endpoint.name,
           query: withoutUndefined(endpoint.query?.(params) ?? {}),
-          headers: { ...(await authenticator.headers(endpoint.credential)), ...endpoint.headers?.(params) },
+          headers: { ...credential, ...endpoint.headers?.(params) },
           form: endpoint.form?.(params) ?? null,
           credential: endpoint.credential,
           scope,
         };
         calls.push(call);
         const reply = replyTo(call);
-        return { raw: rawReply(reply), observedAt: (reply.observedAt ?? FAKE_OBSERVED_AT) as Instant };
+        return {
+          credential,
+          raw: rawReply(reply),
+          observedAt: (reply.observedAt ?? FAKE_OBSERVED_AT) as Instant,
+        };
       };
 
       const call = async <Params, Body>(
@@ -97,8 +102,8 @@ export function fakeUpstream(routes: FakeRoutes): FakeUpstream {
         params: Params,
         scope: Scope,
       ): Promise<Answer<Body>> => {
-        let { raw, observedAt } = await attempt(endpoint, params, scope);
-        if (judge.isUnauthenticated(raw) && authenticator.renew(endpoint.credential)) {
+        let { credential, raw, observedAt } = await attempt(endpoint, params, scope);
+        if (judge.isUnauthenticated(raw) && authenticator.renew(endpoint.credential, credential)) {
           ({ raw, observedAt } = await attempt(endpoint, params, scope));
         }
         const failed = judge.failureOf(raw);

@@ -2,7 +2,8 @@
 import { startApp, type App } from '../../src/app.js';
 import { parseAccounts, parseBackends, type Config } from '../../src/config.js';
 import type { ExplorerExample } from '../../src/http/explorer.js';
-import { createLog } from '../../src/observability/log.js';
+import { createLog, type Log } from '../../src/observability/log.js';
+import type { Resolve } from '../../src/upstream/lookup.js';
 import type { Timers } from '../../src/upstream/timers.js';
 
 export interface GraphError {
@@ -43,7 +44,10 @@ export interface GatewayOptions {
   readonly clients?: Config['clients'];
   readonly examples?: readonly ExplorerExample[];
   readonly clock?: () => number;
+  /** Silent unless given. */
+  readonly log?: Log;
   readonly timers?: Timers;
+  readonly resolve?: Resolve;
 }
 
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
@@ -54,10 +58,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       organizations: parseAccounts(options.accounts),
       clients: options.clients ?? null,
     },
-    log: createLog('silent'),
+    log: options.log ?? createLog('silent'),
     examples: options.examples ?? [],
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     ...(options.timers === undefined ? {} : { timers: options.timers }),
+    ...(options.resolve === undefined ? {} : { resolve: options.resolve }),
   });
   return {
     app,

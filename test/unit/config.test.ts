@@ -39,6 +39,23 @@ describe('a good configuration', () => {
     );
   });
 
+  it.each([
+    'https://10.0.0.7/api/v2',
+    'https://[fd12:3456::7]/api/v2',
+    'https://127.0.0.1:8443/api/v2',
+    'http://127.0.0.1:8080/api/v2',
+    'http://[::1]:8080/api/v2',
+    'http://localhost:8080/api/v2',
+  ])('takes %s as it is: an operator wrote it down', (url) => {
+    expect(load(GATEWAY.replace('https://cloud.example/api/v2', `'${url}'`)).backends.cloudmc?.url).toBe(url);
+  });
+
+  it('lets names lead into private networks only where it says so', () => {
+    expect(load(GATEWAY).backends.cloudmc?.allowPrivateAddresses).toBe(false);
+    const allowing = GATEWAY.replace('    apiKey', '    allowPrivateAddresses: true\n    apiKey');
+    expect(load(allowing).backends.cloudmc?.allowPrivateAddresses).toBe(true);
+  });
+
   it('holds Commitment Manager to ten requests a second', () => {
     const config = load(
       GATEWAY.replace(
@@ -102,7 +119,7 @@ describe('a broken configuration', () => {
       'an unknown key',
       (g) => g.replace('    apiKey', '    colour: red\n    apiKey'),
       'gateway.yaml:5 backends.cloudmc.colour',
-      /^unknown key; possible here: url, apiKey, timeoutMs, freshForMs, staleForMs, concurrency, requestsPerSecond$/,
+      /^unknown key; possible here: url, apiKey, timeoutMs, freshForMs, staleForMs, concurrency, requestsPerSecond, allowPrivateAddresses$/,
     ],
     [
       'a missing key',
@@ -181,6 +198,47 @@ describe('a broken configuration', () => {
     [
       'a URL in the clear',
       (g) => g.replace('https:', 'http:'),
+      'gateway.yaml:4 backends.cloudmc.url',
+      /https/,
+    ],
+    [
+      'a setting that is neither true nor false',
+      (g) => g.replace('    apiKey', '    allowPrivateAddresses: perhaps\n    apiKey'),
+      'gateway.yaml:5 backends.cloudmc.allowPrivateAddresses',
+      /boolean/,
+    ],
+    ...[
+      'https://169.254.169.254/latest',
+      'http://169.254.169.254/latest',
+      'https://2852039166/', // the same, as a number
+      'https://[::ffff:169.254.169.254]/',
+      'https://[fd00:ec2::254]/',
+      'https://[fe80::1]/',
+      'https://0.0.0.0/',
+      'https://[::]:8443/',
+      'https://224.0.0.1/',
+    ].map((url): [string, (gateway: string) => string, string, RegExp] => [
+      `the origin ${url}, where no backend is`,
+      (g) =>
+        g
+          .replace('https://cloud.example/api/v2', `'${url}'`)
+          .replace('    apiKey', '    allowPrivateAddresses: true\n    apiKey'),
+      'gateway.yaml:4 backends.cloudmc.url',
+      /no backend is at such an address/,
+    ]),
+    [
+      'a login where no backend is',
+      (g) =>
+        g.replace(
+          '  cloudmc:',
+          '  logisense: { url: https://l.example, accessToken: x, loginUrl: https://169.254.169.254/Access/Login }\n  cloudmc:',
+        ),
+      'gateway.yaml:3 backends.logisense.loginUrl',
+      /no backend is at such an address/,
+    ],
+    [
+      'a URL in the clear into a private network',
+      (g) => g.replace('https://cloud.example', 'http://10.0.0.7'),
       'gateway.yaml:4 backends.cloudmc.url',
       /https/,
     ],
