@@ -13,6 +13,7 @@ import type { ExplorerExample } from './http/explorer.js';
 import { createEdge } from './http/server.js';
 import { createDrift } from './observability/drift.js';
 import type { Log } from './observability/log.js';
+import type { Resolve } from './upstream/lookup.js';
 import { systemTimers, type Timers } from './upstream/timers.js';
 
 export interface AppOptions {
@@ -23,6 +24,8 @@ export interface AppOptions {
   /** Milliseconds since the epoch. */
   readonly clock?: () => number;
   readonly timers?: Timers;
+  /** How names of backends are resolved. */
+  readonly resolve?: Resolve;
 }
 
 export interface App {
@@ -45,14 +48,17 @@ export async function startApp({
   examples = [],
   clock = Date.now,
   timers = systemTimers,
+  resolve,
 }: AppOptions): Promise<App> {
-  const drift = createDrift((source, what) => {
-    log.warn({ source, what }, 'a source sent a value that is not known');
+  const drift = createDrift((source, what, kind) => {
+    if (kind === 'field') log.warn({ source, path: what }, 'a source sent a field that is not known');
+    else log.warn({ source, what }, 'a source sent a value that is not known');
   });
   const registry = createRegistry(config.backends, {
     clock,
     timers,
     drift,
+    ...(resolve === undefined ? {} : { resolve }),
     onBreaker: (source, family, state) => {
       log.warn({ source, family, state }, 'a breaker changed');
     },

@@ -1,12 +1,14 @@
 /**
  * Reads the rows of a list one by one: a bad row fails alone and is reported, a row of another organization is
- * dropped and counted, and makes the list incomplete; the rest is kept. Never defaults a member that is missing.
+ * dropped and counted, and makes the list incomplete; the rest is kept. Members that nobody knows are ignored and
+ * counted. Never defaults a member that is missing.
  */
 import type { z } from 'zod';
 import { failure, sourceError } from '../domain/failure.js';
 import type { DroppedRecord } from '../domain/observation.js';
 import type { SourceName } from '../domain/source.js';
 import type { Drift } from '../observability/drift.js';
+import { findUnknownMembers } from './known-members.js';
 
 /** Where a schema found a value wrong: paths and expectations only, never the value. */
 export function describeIssues(error: z.ZodError): string {
@@ -49,14 +51,17 @@ export function readRecords<Row, Item>(
   rows.forEach((row, index) => {
     const parsed = rules.schema.safeParse(row);
     if (!parsed.success) {
+      countUnknown(row, name, rules);
       rules.drift.dropped(rules.source);
       dropped.push(
         failure('UPSTREAM_MALFORMED', rules.source, {
           detail: `${name} at ${index}: ${describeIssues(parsed.error)}`,
         }),
       );
-    } else if (rules.isOwn(parsed.data)) items.push(rules.map(parsed.data));
-    else {
+    } else if (rules.isOwn(parsed.data)) {
+      countUnknown(row, name, rules);
+      items.push(rules.map(parsed.data));
+    } else {
       rules.drift.foreign(rules.source);
       hasForeign = true;
     }
@@ -76,14 +81,23 @@ export function readRecord<Row, Item>(
 ): Item | null {
   const parsed = rules.schema.safeParse(row);
   if (!parsed.success) {
+    countUnknown(row, name, rules);
     rules.drift.dropped(rules.source);
     throw sourceError('UPSTREAM_MALFORMED', rules.source, {
       detail: `${name}: ${describeIssues(parsed.error)}`,
     });
   }
-  if (rules.isOwn(parsed.data)) return rules.map(parsed.data);
+  if (rules.isOwn(parsed.data)) {
+    countUnknown(row, name, rules);
+    return rules.map(parsed.data);
+  }
   rules.drift.foreign(rules.source);
   return null;
+}
+
+/** Of a row that cannot be read, too: a member that got another name is missing under its own. */
+function countUnknown<Row, Item>(row: unknown, name: string, rules: RecordRules<Row, Item>): void {
+  findUnknownMembers(rules.schema, row, name, (path) => rules.drift.unknownField(rules.source, path));
 }
 
 /** Our value for an upstream enumeration; a value that is not in the table is counted and becomes `UNRECOGNIZED`. */

@@ -9,6 +9,7 @@ import { createGate, type Gate, type GateDependencies, type GateSettings } from 
 import { createCloudmc } from './cloudmc/backend.js';
 import { createCommitmentManager } from './commitment-manager/backend.js';
 import type { BackendDeps } from './deps.js';
+import { countingUnknown } from './envelopes.js';
 import type { UpstreamRequest } from '../upstream/request.js';
 import { createLogisense } from './logisense/backend.js';
 import { createMonetizenow } from './monetizenow/backend.js';
@@ -61,13 +62,28 @@ export function createRegistry(
   const { clock, drift } = dependencies;
   const gates = new Map<SourceName, Gate>();
   const open = (source: SourceName, limits: Limits): BackendDeps => {
+    // One by one: what comes in holds credentials too, which are none of the gate's business.
     const { url, timeoutMs, freshForMs, staleForMs, concurrency, requestsPerSecond } = limits;
+    const { allowPrivateAddresses = false } = limits;
     const gate = createGate(
-      { source, url, timeoutMs, freshForMs, staleForMs, concurrency, requestsPerSecond },
+      {
+        source,
+        url,
+        timeoutMs,
+        freshForMs,
+        staleForMs,
+        concurrency,
+        requestsPerSecond,
+        allowPrivateAddresses,
+      },
       dependencies,
     );
     gates.set(source, gate);
-    return { clock, drift, createUpstream: (options) => gate.createUpstream(options) };
+    return {
+      clock,
+      drift,
+      createUpstream: (options) => countingUnknown(gate.createUpstream(options), source, drift),
+    };
   };
 
   const given = settings;

@@ -2,7 +2,8 @@
  * Words that every backend's `wire.ts` is written in: JSON values as the parser leaves them, read strictly.
  *
  * Guarantees: numbers keep every digit; dates and instants are real ones; a digit string is not a number and a number
- * is not text, unless the schema says that the backend mixes them. Unknown members are ignored, not refused.
+ * is not text, unless the schema says that the backend mixes them. Unknown members are ignored, not
+ * refused, and counted elsewhere as drift: what a vendor documents and we do not read has to be named as `unread`.
  */
 import { LosslessNumber, stringify } from 'lossless-json';
 import { z } from 'zod';
@@ -102,6 +103,13 @@ export const currency = z.string().transform((value, ctx): CurrencyCode => {
 /** Present, `null` or absent; the last two become `null`. */
 export function maybe<Schema extends z.ZodType>(schema: Schema) {
   return schema.nullish().transform((value) => (value ?? null) as z.output<Schema> | null);
+}
+
+const UNREAD = z.unknown().optional();
+
+/** Members that the vendor documents and we do not read, to be spread into an object: they are no drift. */
+export function unread<const Name extends string>(...names: readonly Name[]): Record<Name, typeof UNREAD> {
+  return Object.fromEntries(names.map((name) => [name, UNREAD])) as Record<Name, typeof UNREAD>;
 }
 
 /** A list whose rows are judged one by one later: a bad row must not take the good ones with it. */

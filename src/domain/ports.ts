@@ -69,8 +69,9 @@ export interface SourceState {
   readonly breaker: 'CLOSED' | 'HALF_OPEN' | 'OPEN';
   /** What the backend says of its own limit, in its own words. */
   readonly reportedLimit: string | null;
-  /** Enumeration values, records of other organizations and unreadable records seen since start. */
+  /** Seen since start: values and members that we do not know, records of other organizations, and unreadable ones. */
   readonly unrecognizedValues: number;
+  readonly unknownFields: number;
   readonly foreignRecords: number;
   readonly droppedRecords: number;
 }

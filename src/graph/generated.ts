@@ -1688,6 +1688,8 @@ export type Source = {
   readonly staleForMs: Maybe<Scalars['Int']['output']>;
   /** Milliseconds after which a call is given up. */
   readonly timeoutMs: Maybe<Scalars['Int']['output']>;
+  /** Fields read since start that the source sent and the gateway does not know; ignored, and counted in each record that had one. */
+  readonly unknownFields: Scalars['Int']['output'];
   /** Enumeration values seen since start that the gateway does not know (shown as UNRECOGNIZED). */
   readonly unrecognizedValues: Scalars['Int']['output'];
 };
@@ -2695,6 +2697,7 @@ export type SourceResolvers<ContextType = GraphContext, ParentType extends Resol
   requestsPerSecond?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   staleForMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   timeoutMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  unknownFields?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   unrecognizedValues?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 

@@ -113,7 +113,12 @@ describe('the list sample', () => {
     expect(listing).toMatchObject({ dropped: [], truncated: false });
     expect(listing.observation).toEqual({ observedAt: FAKE_OBSERVED_AT, stale: false });
     expect(listing.items.map(({ externalId }) => externalId)).toEqual([FIXED, DISCOUNTED]);
-    expect(drift.counts('CLOUDMC')).toEqual({ unrecognizedValues: 0, foreignRecords: 0, droppedRecords: 0 });
+    expect(drift.counts('CLOUDMC')).toEqual({
+      unrecognizedValues: 0,
+      unknownFields: 0,
+      foreignRecords: 0,
+      droppedRecords: 0,
+    });
 
     const [fixed, discounted] = listing.items;
     const { committed, products, fixedPrice, ...rest } = fixed!;

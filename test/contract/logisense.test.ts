@@ -207,6 +207,7 @@ describe('the samples', () => {
     });
     expect(drift.counts('LOGISENSE')).toEqual({
       unrecognizedValues: 1,
+      unknownFields: 0,
       foreignRecords: 0,
       droppedRecords: 0,
     });

@@ -128,6 +128,7 @@ describe('contracts', () => {
     });
     expect(drift.counts('MONETIZENOW')).toEqual({
       unrecognizedValues: 0,
+      unknownFields: 0,
       foreignRecords: 0,
       droppedRecords: 0,
     });

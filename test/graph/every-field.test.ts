@@ -1,6 +1,7 @@
 /**
  * Every field of every type, asked for in the sandbox: none fails, and each has something to show somewhere. A field
- * whose name does not match its record compiles, answers null for ever, and is found only here.
+ * whose name does not match its record compiles, answers null for ever, and is found only here. And no member of what
+ * the backends send meanwhile is unknown: one that is would be told to the operator for ever.
  */
 import {
   getNamedType,
@@ -11,6 +12,7 @@ import {
   type GraphQLField,
 } from 'graphql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { SOURCE_NAMES } from '../../src/domain/source.js';
 import { createSchema } from '../../src/graph/resolvers.js';
 import { startSandboxedGateway, type SandboxedGateway } from '../support/sandboxed-gateway.js';
 
@@ -129,3 +131,23 @@ it('every field answers without an error, and shows something for some customer'
     .filter((field) => !seen.has(field) && !NOTHING_TO_SHOW.has(field));
   expect(silent).toEqual([]);
 }, 60_000);
+
+it('nothing that came then, or comes for a record that is asked for by its id, is unknown', async () => {
+  const found = await over.query(`{
+    commitments(first: 100) { nodes { id source } }
+    organization(slug: "sleepyco") { serviceOrders { nodes { id } } contracts { nodes { id } } }
+  }`);
+  const { commitments, organization } = found.data;
+  const ids = new Map<string, string>();
+  for (const { id, source } of commitments.nodes) ids.set(source, id);
+  expect(ids.size).toBe(3);
+  ids.set('SALESFORCE', organization.serviceOrders.nodes[0].id);
+  ids.set('MONETIZENOW', organization.contracts.nodes[0].id);
+  for (const id of ids.values()) {
+    const { data, errors } = await over.query('query ($id: ID!) { node(id: $id) { id } }', { id });
+    expect(errors).toEqual([]);
+    expect(data.node).toEqual({ id });
+  }
+  const { data } = await over.query('{ sources { name isReachable unknownFields } }');
+  expect(data.sources).toEqual(SOURCE_NAMES.map((name) => ({ name, isReachable: true, unknownFields: 0 })));
+}, 30_000);

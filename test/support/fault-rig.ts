@@ -5,6 +5,7 @@
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import type { SourceName } from '../../src/domain/source.js';
 import type { Emulator } from '../../src/sandbox/emulator.js';
+import type { Log } from '../../src/observability/log.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import type { BackendName } from '../../src/sandbox/types.js';
 import { systemTimers, type Timers } from '../../src/upstream/timers.js';
@@ -20,7 +21,7 @@ export interface FaultRig {
   /** Calls of that emulator, logins left out. */
   hits(name: BackendName): number;
   /** `changes` edits the settings of backends; `null` leaves one out. It is stopped after the test. */
-  gateway(changes?: Readonly<Partial<Record<Key, object | null>>>): Promise<Gateway>;
+  gateway(changes?: Readonly<Partial<Record<Key, object | null>>>, log?: Log): Promise<Gateway>;
   /** CloudMC's base url behind another origin. */
   cloudmcAt(origin: string): { readonly url: string };
   /** Disposes of it after the test. */
@@ -64,14 +65,22 @@ export function faultRig(): FaultRig {
     emulator: (name) => sandbox.emulator(name),
     hits: (name) =>
       sandbox.emulator(name).calls.filter(({ path }) => !/oauth2\/token$|Access\/Login$/.test(path)).length,
-    async gateway(changes = {}) {
+    async gateway(changes = {}, log) {
       const backends: Record<string, object> = {};
       for (const [name, settings] of Object.entries(sandbox.backends)) {
         const change = changes[name as Key];
         if (change === null) continue;
         backends[name] = { ...settings, freshForMs: 0, staleForMs: 0, ...change };
       }
-      return rig.keep(await startGateway({ backends, accounts: sandbox.directory, clock, timers }));
+      return rig.keep(
+        await startGateway({
+          backends,
+          accounts: sandbox.directory,
+          clock,
+          timers,
+          ...(log === undefined ? {} : { log }),
+        }),
+      );
     },
     cloudmcAt: (origin) => ({ url: `${origin}/api/v2` }),
     keep(thing) {
@@ -124,7 +133,7 @@ export async function ask(rig: FaultRig, gateway: Gateway, slug = 'sleepyco', fr
 export async function stateOf({ query }: Gateway, source: SourceName) {
   const { data } = await query(
     `{ sources { name breaker isReachable lastFailure { code } callsInFlight callsQueued quotaRemaining reportedLimit
-       unrecognizedValues foreignRecords droppedRecords } }`,
+       unrecognizedValues unknownFields foreignRecords droppedRecords } }`,
   );
   return data.sources.find(({ name }: { name: string }) => name === source);
 }

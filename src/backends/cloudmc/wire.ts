@@ -2,10 +2,11 @@
  * CloudMC's commitments as it writes them (seed 003).
  *
  * Guarantees: members that only some of the vendor's samples have may be missing (`backends.md` C24); `metadata` and
- * whatever else may come along is ignored. Refuses a commitment that does not say whose it is.
+ * whatever else may come along is ignored, and counted where the vendor does not document it. Refuses a commitment that does not say whose it is.
  */
 import { z } from 'zod';
-import { decimalNumber, flag, id, instant, maybe, rows, text } from '../wire.js';
+import { parseJson } from '../../upstream/transport.js';
+import { anyAsText, decimalNumber, flag, id, instant, maybe, rows, text, unread } from '../wire.js';
 
 const party = z.object({ id, name: maybe(text) });
 
@@ -45,15 +46,55 @@ export type WireCommitment = z.output<typeof commitment>;
 export type WireCommittedProduct = z.output<typeof committedProduct>;
 
 /** `GET /commitments`. Not paged; rows are judged one by one. */
-export const commitmentList = z.object({ data: rows });
+export const commitmentList = z.object({ data: rows, ...unread('metadata') });
 
 /** `GET /commitments/:id`. */
-export const commitmentReply = z.object({ data: z.looseObject({}) });
+export const commitmentReply = z.object({ data: z.looseObject({}), ...unread('metadata') });
 export type WireCommitmentList = z.output<typeof commitmentList>;
 export type WireCommitmentReply = z.output<typeof commitmentReply>;
 
+/** Whose a record is, of one that cannot be read otherwise. */
+export const ownership = z.object({ id, organization: z.object({ id }) });
+
+/**
+ * What a write but a creation answers with, and `GET /tasks/:id`. `result` is told where a task has one
+ * (`backends.md` §5.2); what it holds, nobody says.
+ */
+export const taskReply = z.object({
+  taskId: maybe(id),
+  /** SUCCESS, PENDING or FAILED, as far as is known. */
+  taskStatus: text,
+  errors: z.unknown(),
+  ...unread('result', 'metadata'),
+});
+export type WireTask = z.output<typeof taskReply>;
+
+const taskLike = z.object({ taskStatus: z.string() });
+
+/** Whether the body is about a task. */
+export function isTask(body: unknown): boolean {
+  return taskLike.safeParse(body).success;
+}
+
+/** A record as JSON text, to the last digit, to be kept; and back. `null`: the text is not a record. */
+export function printRecord(record: unknown): string {
+  return anyAsText.parse(record) ?? 'null';
+}
+
+export function parseRecord(kept: string): WireCommitment | null {
+  return commitment.safeParse(parseJson(kept)).data ?? null;
+}
+
 const errorReply = z.object({ errors: z.unknown() });
 const errorEntry = z.object({ code: z.unknown(), message: z.unknown() });
+const saidToPeople = z.object({ message: z.string() });
+
+/** The messages among `errors`, without their codes. Never throws. */
+export function readMessages(body: unknown): readonly string[] {
+  const errors = errorReply.safeParse(body).data?.errors;
+  const entries: readonly unknown[] = Array.isArray(errors) ? errors : [errors];
+  return entries.flatMap((entry) => saidToPeople.safeParse(entry).data?.message ?? []);
+}
 
 /** Whether the body has `errors`, which means failure whatever the status, and what they say. Never throws. */
 export function readErrors(body: unknown): { readonly isError: boolean; readonly text: string | undefined } {

@@ -22,6 +22,7 @@ import {
   month,
   rows,
   text,
+  unread,
   wholeNumber,
 } from '../wire.js';
 
@@ -46,7 +47,13 @@ function hasAny(...values: readonly unknown[]): boolean {
 // ---- GET commitments --------------------------------------------------------------------------------------------
 
 /** Telnyx v2 lists carry it, and one live reply did (§1.3); nothing says that more pages can be asked for. */
-const meta = readable(z.object({ total_results: readable(count), total_pages: readable(count) }));
+const meta = readable(
+  z.object({
+    total_results: readable(count),
+    total_pages: readable(count),
+    ...unread('page_number', 'page_size'),
+  }),
+);
 
 /** A list envelope; its rows are judged one by one. */
 export const listReply = z.object({ data: rows, meta });

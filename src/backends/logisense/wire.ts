@@ -6,7 +6,7 @@
  * without one of its periods would be another commitment.
  */
 import { z } from 'zod';
-import { count, flag, maybe, numericId, rows, text } from '../wire.js';
+import { count, flag, maybe, numericId, rows, text, unread } from '../wire.js';
 
 const period = z.object({
   identity: numericId,
@@ -78,18 +78,23 @@ export type WireCommitment = z.output<typeof plainCommitment>;
 export type WirePeriod = z.output<typeof period>;
 
 const listing = z.object({ totalCount: maybe(count), items: rows });
+/** Names the call in the vendor's log; wanted only when it failed. */
+const tracking = unread('trackingId');
 
 /** `Contract/Commitment/Paged/Detail`, or a list without pages, as `Contract/Commitment/` gives it. Items are judged one by one. */
 export const commitmentPage = z.union([
   z.object({
-    pagination: maybe(z.object({ pageNumber: maybe(count), pageSize: maybe(count) })),
+    ...tracking,
+    pagination: maybe(
+      z.object({ pageNumber: maybe(count), pageSize: maybe(count), ...unread('excludeTotalCount') }),
+    ),
     pagedResults: listing,
   }),
-  listing.transform((pagedResults) => ({ pagination: null, pagedResults })),
+  listing.extend(tracking).transform((pagedResults) => ({ pagination: null, pagedResults })),
 ]);
 
 /** `Contract/Commitment/{id}/Detail`. */
-export const commitmentReply = z.object({ instance: z.looseObject({}) });
+export const commitmentReply = z.object({ ...tracking, instance: z.looseObject({}) });
 export type WireCommitmentPage = z.output<typeof commitmentPage>;
 export type WireCommitmentReply = z.output<typeof commitmentReply>;
 
@@ -133,5 +138,6 @@ export const loginReply = z.object({
   refresh_token: maybe(token),
   /** Seconds. */
   expires_in: maybe(count),
+  ...unread('token_type', 'audience', '.issued', '.expires', 'actingOwnerId'),
 });
 export type WireLogin = z.output<typeof loginReply>;

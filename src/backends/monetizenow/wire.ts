@@ -1,7 +1,7 @@
 /**
  * MonetizeNow's contracts, quotes and invoices as it writes them. The self-service page (seed 002) leaves their shapes
  * to the vendor's API definition; its field list is `backends.md` §4.4. The members of payments, credits and discounts
- * are from the definition's InvoicePaymentDto, InvoiceCreditDto and DiscountDto.
+ * are from the definition's InvoicePaymentDto, InvoiceCreditDto and DiscountDto; those not read are in `documented.ts`.
  *
  * Guarantees: everything but ids may be missing, for nothing here is covered by the vendor's promise of stability.
  * Refuses to read a part as if it were not there: an offering or an item that cannot be read fails its quote or invoice.
@@ -19,7 +19,9 @@ import {
   maybe,
   rows,
   text,
+  unread,
 } from '../wire.js';
+import * as documented from './documented.js';
 
 /** Contract list row, and the outside of a single contract. */
 export const contract = z.object({
@@ -41,6 +43,7 @@ export const contract = z.object({
   previousContractId: maybe(id),
   legalEntityId: maybe(id),
   modifyDate: maybe(instant),
+  ...unread(...documented.CONTRACT_DETAIL),
 });
 export type WireContract = z.output<typeof contract>;
 
@@ -69,7 +72,7 @@ const quote = z.object({
   ownerId: maybe(id),
   owner: maybe(id),
   ownerName: maybe(text),
-  opportunity: maybe(z.object({ id: maybe(id), status: maybe(text) })),
+  opportunity: maybe(z.object({ id: maybe(id), status: maybe(text), ...unread(...documented.OPPORTUNITY) })),
   customFields: maybe(z.record(z.string(), anyAsText)),
   migrated: maybe(flag),
   acceptedAt: maybe(instant),
@@ -84,7 +87,8 @@ export type WireQuote = z.output<typeof quote>;
 
 const renewalTerms = z.object({
   contractEndAction: maybe(text),
-  renewalTermLength: maybe(z.object({ type: maybe(text) })),
+  /** Each type has members of its own, which the definition does not give. */
+  renewalTermLength: maybe(z.looseObject({ type: maybe(text) })),
   /** Days. */
   autoRenewalNoticePeriod: maybe(count),
 });
@@ -110,6 +114,7 @@ const quoteItem = z.object({
   amendmentStatus: maybe(text),
   previousQuantity: maybe(decimalNumber),
   previousAmount: maybe(decimalNumber),
+  ...unread(...documented.QUOTE_ITEM),
 });
 export type WireQuoteItem = z.output<typeof quoteItem>;
 
@@ -130,6 +135,7 @@ const discount = z.object({
   scopeProductId: maybe(id),
   scopeOfferingId: maybe(id),
   lifecyclePolicies: maybe(z.array(text)),
+  ...unread(...documented.DISCOUNT),
 });
 export type WireDiscount = z.output<typeof discount>;
 
@@ -157,6 +163,7 @@ const quoteOffering = z.object({
   removed: maybe(flag),
   items: maybe(z.array(quoteItem)),
   discounts: maybe(z.array(discount)),
+  ...unread(...documented.QUOTE_OFFERING),
 });
 export type WireQuoteOffering = z.output<typeof quoteOffering>;
 
@@ -176,12 +183,35 @@ export const quoteDetail = quote.extend({
   originalQuoteId: maybe(id),
   previousQuoteId: maybe(id),
   previousContractId: maybe(id),
-  revenueMetrics: maybe(z.object({ arr: maybe(decimalNumber), mrr: maybe(decimalNumber) })),
+  revenueMetrics: maybe(
+    z.object({
+      arr: maybe(decimalNumber),
+      mrr: maybe(decimalNumber),
+      ...unread(...documented.QUOTE_REVENUE),
+    }),
+  ),
   quoteOfferings: maybe(z.array(quoteOffering)),
   validations: maybe(
-    z.array(z.object({ ruleId: maybe(text), errorLevel: maybe(text), message: maybe(text) })),
+    z.array(
+      z.object({
+        ruleId: maybe(text),
+        errorLevel: maybe(text),
+        message: maybe(text),
+        ...unread(...documented.QUOTE_VALIDATION),
+      }),
+    ),
   ),
-  approvals: maybe(z.array(z.object({ id: maybe(id), name: maybe(text), status: maybe(text) }))),
+  approvals: maybe(
+    z.array(
+      z.object({
+        id: maybe(id),
+        name: maybe(text),
+        status: maybe(text),
+        ...unread(...documented.QUOTE_APPROVAL),
+      }),
+    ),
+  ),
+  ...unread(...documented.QUOTE_DETAIL),
 });
 export type WireQuoteDetail = z.output<typeof quoteDetail>;
 
@@ -201,6 +231,7 @@ const invoiceItem = z.object({
   minCommitAdditionalBilledAmount: maybe(decimalNumber),
   periodStartDate: maybe(dayOrInstantDay),
   periodEndDate: maybe(dayOrInstantDay),
+  ...unread(...documented.INVOICE_ITEM),
 });
 export type WireInvoiceItem = z.output<typeof invoiceItem>;
 
@@ -210,6 +241,7 @@ const invoiceAccount = z.object({
   accountName: maybe(text),
   currency: maybe(currency),
   status: maybe(text),
+  ...unread(...documented.INVOICE_ACCOUNT),
 });
 export type WireInvoiceAccount = z.output<typeof invoiceAccount>;
 
@@ -221,6 +253,7 @@ const invoicePayment = z.object({
   paymentMethodName: maybe(text),
   creditCardType: maybe(text),
   paymentDescription: maybe(text),
+  ...unread(...documented.INVOICE_PAYMENT),
 });
 export type WireInvoicePayment = z.output<typeof invoicePayment>;
 
@@ -231,6 +264,7 @@ const invoiceCredit = z.object({
   amount: maybe(decimalNumber),
   appliedDate: maybe(instant),
   reason: maybe(text),
+  ...unread(...documented.INVOICE_CREDIT),
 });
 export type WireInvoiceCredit = z.output<typeof invoiceCredit>;
 
@@ -263,6 +297,7 @@ export const invoice = z.object({
   invoiceItems: maybe(z.array(invoiceItem)),
   payments: maybe(z.array(invoicePayment)),
   credits: maybe(z.array(invoiceCredit)),
+  ...unread(...documented.INVOICE),
 });
 export type WireInvoice = z.output<typeof invoice>;
 
@@ -270,7 +305,8 @@ export type WireInvoice = z.output<typeof invoice>;
 export const page = z.object({
   content: rows,
   totalElements: maybe(count),
-  pageable: maybe(z.object({ pageSize: maybe(count) })),
+  pageable: maybe(z.object({ pageSize: maybe(count), ...unread('pageNumber') })),
+  ...unread('totalPages'),
 });
 
 /** A single record, judged later: whether it is ours comes before whether all of it can be read. */
@@ -294,6 +330,46 @@ const errorReply = z.object({
     .catch(undefined),
   error: z.object({ errorCode: says, details: says }).optional().catch(undefined),
 });
+
+/**
+ * The answer to a contract operation (seed 002, "Response Data Model"). Its status decides, whatever the HTTP status
+ * was; everything else may be missing (`backends.md` C17), and the three records are judged one by one.
+ */
+export const operationReply = z.object({
+  action: says,
+  status: z.string(),
+  errorMessage: says,
+  quote: z.unknown(),
+  contract: z.unknown(),
+  invoice: z.unknown(),
+});
+export type WireOperationReply = z.output<typeof operationReply>;
+
+/** The reply as an operation's, or `null`: it is an error of another form. Never throws. */
+export function readOperationReply(body: unknown): WireOperationReply | null {
+  return operationReply.safeParse(body).data ?? null;
+}
+
+/** What tells whose a record is. */
+export const quoteClaim = quoteDetail.pick({ id: true, contractId: true, accountId: true });
+export const contractClaim = contract.pick({ id: true, accountId: true });
+export const invoiceClaim = invoice.pick({ contractId: true, account: true });
+
+/**
+ * Why an operation was refused, in the vendor's words for whoever asked for it: of the documented forms of an answer
+ * (`backends.md` §4.3, §4.7) the member that is meant to be read, else the code. Never throws.
+ */
+export function readRefusal(body: unknown): string | undefined {
+  const operation = readOperationReply(body);
+  const { message, subErrors = [], error } = errorReply.safeParse(body).data ?? {};
+  const fields = subErrors.map(({ field, message: why }) =>
+    [field, why].filter((part) => part !== undefined).join(': '),
+  );
+  const general = [message, ...fields].filter((part) => part !== undefined && part !== '').join('; ');
+  return [operation?.errorMessage, error?.details, general, error?.errorCode].find(
+    (said) => said !== undefined && said.trim() !== '',
+  );
+}
 
 /**
  * What the body of an error says, in any of the vendor's three forms (`backends.md` §4.3, §4.7): `{message, subErrors}`,

@@ -5,7 +5,10 @@
  * may be empty. Refuses digit strings as numbers.
  */
 import { z } from 'zod';
-import { count, day, decimalNumber, flag, id, instant, maybe, rows, text } from '../wire.js';
+import { count, day, decimalNumber, flag, id, instant, maybe, rows, text, unread } from '../wire.js';
+
+/** Every record says what it is and where. */
+const attributes = unread('attributes');
 
 const dayOrInstant = z.union([day, instant], { error: 'expected a date or a date-time with an offset' });
 
@@ -19,6 +22,7 @@ export const queryReply = z.object({
 export type QueryReply = z.output<typeof queryReply>;
 
 const order = z.object({
+  ...attributes,
   Id: id,
   Name: maybe(text),
   Stage__c: maybe(text),
@@ -34,7 +38,7 @@ const order = z.object({
   Opportunity__c: maybe(id),
   Mission_Control_Account__c: maybe(id),
   /** A parent comes as an object, or as `null` where the lookup is empty. */
-  Mission_Control_Account__r: maybe(z.object({ Organization_ID__c: maybe(text) })),
+  Mission_Control_Account__r: maybe(z.object({ ...attributes, Organization_ID__c: maybe(text) })),
   LastModifiedDate: maybe(instant),
   CreatedDate: maybe(instant),
   /** The child query; `null` where there are no rows. */
@@ -44,10 +48,11 @@ export type OrderRow = z.output<typeof order>;
 
 /** A row of Service_Order__c. `relationship` is the name under which its ramp rows come; here they are `ramp`. */
 export function orderRow(relationship: string): z.ZodType<OrderRow> {
-  return z.preprocess(
-    (row) => (isObject(row) && Object.hasOwn(row, relationship) ? { ...row, ramp: row[relationship] } : row),
-    order,
-  );
+  return z.preprocess((row) => {
+    if (!isObject(row) || !Object.hasOwn(row, relationship)) return row;
+    const { [relationship]: ramp, ...columns } = row;
+    return { ...columns, ramp };
+  }, order);
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -56,6 +61,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 /** A row of Service_Order_Details__c: a step of a ramped order. Major units. */
 export const rampRow = z.object({
+  ...attributes,
   Id: id,
   Name: maybe(text),
   Service_Order__c: maybe(id),
@@ -73,6 +79,16 @@ export type RampRow = z.output<typeof rampRow>;
 export const tokenReply = z.object({
   // It becomes a header: printable characters only.
   access_token: z.string().regex(/^[\x21-\x7e]{1,8192}$/, { error: 'expected a token' }),
+  ...unread(
+    'signature',
+    'scope',
+    'instance_url',
+    'id',
+    'token_type',
+    'issued_at',
+    'token_format',
+    'api_instance_url',
+  ),
 });
 export type TokenReply = z.output<typeof tokenReply>;
 

@@ -1,0 +1,40 @@
+/**
+ * Counts unknown members of what a backend wraps its records in, and of replies that are one document. The records
+ * themselves are judged one by one in `records.ts`: to an envelope's schema they are anything.
+ *
+ * Guarantees: changes nothing in what is asked or answered; a reply that is used again is counted once.
+ */
+import type { SourceName } from '../domain/source.js';
+import type { Drift } from '../observability/drift.js';
+import type { Endpoint, Upstream } from '../upstream/endpoint.js';
+import { findUnknownMembers, isSchema } from './known-members.js';
+
+/** The same upstream, whose replies to reads are compared with the schemas of their endpoints. */
+export function countingUnknown<Some extends Upstream>(
+  upstream: Some,
+  source: SourceName,
+  drift: Drift,
+): Some {
+  const report = (path: string) => drift.unknownField(source, path);
+  const counting = <Params, Body>(endpoint: Endpoint<Params, Body>): Endpoint<Params, Body> => {
+    const { name, wire } = endpoint;
+    if (!isSchema(wire)) return endpoint;
+    const parse = (body: unknown): Body => {
+      // Before it is parsed: a reply that cannot be read is often one whose members got other names.
+      findUnknownMembers(wire, body, name, report);
+      return endpoint.wire.parse(body);
+    };
+    return { ...endpoint, wire: { parse } };
+  };
+  const wrapped = <Inner extends Upstream>(inner: Inner): Inner => {
+    const reads: Upstream = {
+      call: (endpoint, params, scope) => inner.call(counting(endpoint), params, scope),
+      share: (scope, name, make, isWhole) =>
+        inner.share(scope, name, (sharing) => make(wrapped(sharing)), isWhole),
+      within: (request) => wrapped(inner.within(request)),
+    };
+    // Whatever else it can do stays as it is.
+    return { ...inner, ...reads };
+  };
+  return wrapped(upstream);
+}
