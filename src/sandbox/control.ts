@@ -6,13 +6,16 @@
 import { LosslessNumber, parse } from 'lossless-json';
 import type { CallLog } from './call-log.js';
 import { type FaultRule, type FaultScript, FaultScriptError } from './faults.js';
-import type { EmulatedReply, EmulatedRequest } from './types.js';
+import type { Ledger } from './ledger.js';
+import { type Behaviour, BehaviourError, type EmulatedReply, type EmulatedRequest } from './types.js';
 
 export const CONTROL = '/__control';
 
 export interface Controlled {
   readonly log: CallLog;
   readonly faults: FaultScript;
+  readonly ledger: Ledger;
+  readonly behaviour: Behaviour;
   reset(): void;
 }
 
@@ -20,8 +23,8 @@ export function isControl(path: string): boolean {
   return path === CONTROL || path.startsWith(`${CONTROL}/`);
 }
 
-export function control(target: Controlled, { method, path, body }: EmulatedRequest): EmulatedReply {
-  const { log, faults } = target;
+export function control(target: Controlled, { method, path, query, body }: EmulatedRequest): EmulatedReply {
+  const { log, faults, ledger, behaviour } = target;
   const routes: Readonly<Record<string, Readonly<Record<string, () => EmulatedReply>>>> = {
     '/calls': {
       GET: () => ({ status: 200, json: { calls: log.calls, dropped: log.dropped } }),
@@ -36,7 +39,7 @@ export function control(target: Controlled, { method, path, body }: EmulatedRequ
         try {
           faults.replace(readScript(body));
         } catch (error) {
-          if (error instanceof FaultScriptError) return { status: 400, json: { error: error.message } };
+          if (error instanceof FaultScriptError) return refusal(error);
           throw error;
         }
         return { status: 200, json: { faults: faults.list().map(printable) } };
@@ -44,6 +47,25 @@ export function control(target: Controlled, { method, path, body }: EmulatedRequ
       DELETE: () => {
         faults.clear();
         return { status: 204 };
+      },
+    },
+    '/ledger': {
+      GET: () => {
+        const after = query.get('after') ?? '0';
+        if (!/^\d{1,9}$/.test(after)) return refusal(new Error('after must be the number of an entry'));
+        return { status: 200, json: { effects: ledger.effects.slice(Number(after)) } };
+      },
+    },
+    '/behaviour': {
+      GET: () => ({ status: 200, json: behaviour.get() }),
+      PUT: () => {
+        try {
+          behaviour.set(readSettings(body));
+        } catch (error) {
+          if (error instanceof BehaviourError) return refusal(error);
+          throw error;
+        }
+        return { status: 200, json: behaviour.get() };
       },
     },
     '/reset': {
@@ -64,6 +86,23 @@ export function control(target: Controlled, { method, path, body }: EmulatedRequ
     return { status: 405, headers: { allow }, json: { error: `${method} ${path}: only ${allow}` } };
   }
   return action();
+}
+
+function refusal({ message }: Error): EmulatedReply {
+  return { status: 400, json: { error: message } };
+}
+
+function readSettings(body: string): Readonly<Record<string, unknown>> {
+  let settings: unknown;
+  try {
+    settings = JSON.parse(body);
+  } catch (error) {
+    throw new BehaviourError(`the settings are not JSON: ${(error as Error).message}`);
+  }
+  if (typeof settings !== 'object' || settings === null || Array.isArray(settings)) {
+    throw new BehaviourError('the settings must be an object');
+  }
+  return settings as Readonly<Record<string, unknown>>;
 }
 
 /** Small whole numbers become numbers, for the checks; all else keeps its digits, as a value to `set` may need them. */

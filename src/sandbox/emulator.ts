@@ -11,7 +11,10 @@
  *     curl -X DELETE $E/__control/calls               # forget it
  *     curl $E/__control/faults                        # the rules in force
  *     curl -X DELETE $E/__control/faults              # all well again
- *     curl -X POST $E/__control/reset                 # state, calls and faults back to the beginning
+ *     curl -X POST $E/__control/reset                 # state, behaviour, calls and faults back to the beginning
+ *     curl "$E/__control/ledger?after=12"             # what was really done, by all emulators, since entry 12
+ *     curl $E/__control/behaviour                     # what the vendor decides one way or another
+ *     curl -X PUT $E/__control/behaviour -d '{"outcome": "REVIEW"}'
  *
  *     # the next two calls for commitments are refused, after one that passes
  *     curl -X PUT $E/__control/faults -d '[{"match": {"method": "GET", "path": "/commitments"}, "skip": 1, "times": 2,
@@ -32,7 +35,17 @@ import { control, isControl } from './control.js';
 import { deliver } from './deliver.js';
 import { writeReply } from './distort.js';
 import { type Fault, FaultScript } from './faults.js';
-import type { BackendApi, BackendName, Clock, EmulatedReply, EmulatedRequest } from './types.js';
+import { createLedger, type Effect, type Ledger } from './ledger.js';
+import type {
+  BackendApi,
+  BackendName,
+  Behaviour,
+  Clock,
+  EmulatedReply,
+  EmulatedRequest,
+  Report,
+} from './types.js';
+import { BehaviourError } from './types.js';
 
 const MAX_BODY_BYTES = 1_048_576;
 
@@ -40,7 +53,12 @@ export interface EmulatorOptions {
   /** A free one when left out. */
   readonly port?: number;
   readonly clock?: Clock;
+  /** Shared by the emulators of a sandbox; one of its own when left out. */
+  readonly ledger?: Ledger;
 }
+
+/** Makes the vendor, given where to tell what it did. */
+export type MakeApi = (report: Report) => BackendApi;
 
 export interface Emulator {
   readonly name: BackendName;
@@ -51,14 +69,24 @@ export interface Emulator {
   readonly calls: readonly RecordedCall[];
   readonly faults: FaultScript;
   clearCalls(): void;
-  /** State, calls and faults back to the beginning. */
+  /** What this vendor really did, in order. No reset takes it away. */
+  effects(): readonly Effect[];
+  /** See the emulator's own file for what can be set. Throws `BehaviourError`. */
+  behave(settings: Readonly<Record<string, unknown>>): void;
+  /** State, behaviour, calls and faults back to the beginning; the ledger stays. */
   reset(): void;
   stop(): Promise<void>;
   start(): Promise<void>;
 }
 
-export async function startEmulator(api: BackendApi, options: EmulatorOptions = {}): Promise<Emulator> {
-  const { clock = Date.now } = options;
+export async function startEmulator(
+  make: BackendApi | MakeApi,
+  options: EmulatorOptions = {},
+): Promise<Emulator> {
+  const { clock = Date.now, ledger = createLedger() } = options;
+  const api: BackendApi =
+    typeof make === 'function' ? make((change) => ledger.record(api.name, clock(), change)) : make;
+  const behaviour = api.behaviour ?? NONE;
   const log = new CallLog();
   const faults = new FaultScript();
   const reset = (): void => {
@@ -67,7 +95,7 @@ export async function startEmulator(api: BackendApi, options: EmulatorOptions = 
     faults.clear();
   };
   const handler = (request: IncomingMessage, response: ServerResponse): void => {
-    void answer(request, response, { api, log, faults, clock, reset });
+    void answer(request, response, { api, log, faults, clock, ledger, behaviour, reset });
   };
 
   let server = await listen(handler, options.port ?? 0);
@@ -82,6 +110,8 @@ export async function startEmulator(api: BackendApi, options: EmulatorOptions = 
     },
     faults,
     clearCalls: () => log.clear(),
+    effects: () => ledger.effects.filter(({ backend }) => backend === api.name),
+    behave: (settings) => behaviour.set(settings),
     reset,
     async stop() {
       if (!server.listening) return;
@@ -94,6 +124,14 @@ export async function startEmulator(api: BackendApi, options: EmulatorOptions = 
     },
   };
 }
+
+const NONE: Behaviour = {
+  get: () => ({}),
+  set(settings) {
+    const [name] = Object.keys(settings);
+    if (name !== undefined) throw new BehaviourError(`${name}: this vendor decides nothing`);
+  },
+};
 
 function listen(
   handler: (request: IncomingMessage, response: ServerResponse) => void,
@@ -114,6 +152,8 @@ interface Context {
   readonly log: CallLog;
   readonly faults: FaultScript;
   readonly clock: Clock;
+  readonly ledger: Ledger;
+  readonly behaviour: Behaviour;
   reset(): void;
 }
 

@@ -3,18 +3,22 @@
  * out, the account directory and what the emulators serve belong together; if one emulator cannot start, none is left
  * running. The credentials are placeholders: they open nothing but this.
  */
+import { stringify } from 'lossless-json';
 import { dayAt, instantOf } from './calendar.js';
 import { createCloudmcApi } from './cloudmc/api.js';
 import {
   BASE_PATH as COMMITMENT_MANAGER_PATH,
+  type CommitmentManagerApi,
   createCommitmentManagerApi,
 } from './commitment-manager/api.js';
 import { type Emulator, startEmulator } from './emulator.js';
 import { createLogisenseApi } from './logisense/api.js';
 import { createMonetizenowApi } from './monetizenow/api.js';
+import { createLedger, type Effect } from './ledger.js';
 import { accountDirectory, createPortfolio, type DirectoryEntry } from './portfolio.js';
-import { createSalesforceApi } from './salesforce/api.js';
-import type { BackendApi, BackendName, Clock, Profile } from './types.js';
+import { createSalesforceApi, type SalesforceApi } from './salesforce/api.js';
+import type { Webhook } from './salesforce/webhook.js';
+import type { BackendApi, BackendName, Clock, Profile, Report } from './types.js';
 
 export const BACKEND_NAMES: readonly BackendName[] = [
   'commitment-manager',
@@ -32,6 +36,8 @@ export interface SandboxOptions {
   /** Free ones where left out. */
   readonly ports?: Readonly<Partial<Record<BackendName, number>>>;
   readonly only?: readonly BackendName[];
+  /** A file that keeps the ledger of effects; in memory when left out. */
+  readonly ledger?: string;
 }
 
 /** The `backends:` section of `gateway.yaml`; what was not started is left out. */
@@ -66,9 +72,11 @@ export interface Sandbox {
   readonly emulators: Readonly<Partial<Record<BackendName, Emulator>>>;
   readonly backends: SandboxBackends;
   readonly clock: Clock;
+  /** What all vendors together really did, in order; live. */
+  readonly effects: readonly Effect[];
   /** The emulator of a backend that was started; throws for another. */
   emulator(name: BackendName): Emulator;
-  /** Every emulator's state, calls and faults back to the beginning. */
+  /** Every emulator's state, behaviour, calls and faults back to the beginning. */
   reset(): void;
   stop(): Promise<void>;
 }
@@ -85,18 +93,58 @@ const CREDENTIALS = {
   cloudmc: { apiKey: 'sandbox-cloudmc-key' },
 } as const;
 
-const APIS: Readonly<Record<BackendName, (profiles: readonly Profile[], clock: Clock) => BackendApi>> = {
-  'commitment-manager': (profiles, clock) =>
-    createCommitmentManagerApi(profiles, { clock, ...CREDENTIALS.commitmentManager }),
-  salesforce: (profiles, clock) => createSalesforceApi(profiles, { clock, ...CREDENTIALS.salesforce }),
-  logisense: (profiles, clock) => createLogisenseApi(profiles, { clock, ...CREDENTIALS.logisense }),
-  monetizenow: (profiles, clock) => createMonetizenowApi(profiles, { clock, ...CREDENTIALS.monetizenow }),
-  cloudmc: (profiles, clock) => createCloudmcApi(profiles, { clock, ...CREDENTIALS.cloudmc }),
+/** The two that talk to each other, once they are made; in this process, past ports and faults. */
+interface Links {
+  commitmentManager?: CommitmentManagerApi;
+  salesforce?: SalesforceApi;
+}
+
+interface Surroundings {
+  readonly clock: Clock;
+  readonly report: Report;
+  readonly links: Links;
+}
+
+const APIS: Readonly<
+  Record<BackendName, (profiles: readonly Profile[], around: Surroundings) => BackendApi>
+> = {
+  'commitment-manager': (profiles, { links, ...around }) =>
+    (links.commitmentManager = createCommitmentManagerApi(profiles, {
+      ...around,
+      ...CREDENTIALS.commitmentManager,
+      beforeCall: () => links.salesforce?.settle(),
+    })),
+  salesforce: (profiles, { links, ...around }) =>
+    (links.salesforce = createSalesforceApi(profiles, {
+      ...around,
+      ...CREDENTIALS.salesforce,
+      webhook: webhookTo(links),
+    })),
+  logisense: (profiles, around) => createLogisenseApi(profiles, { ...around, ...CREDENTIALS.logisense }),
+  monetizenow: (profiles, around) =>
+    createMonetizenowApi(profiles, { ...around, ...CREDENTIALS.monetizenow }),
+  cloudmc: (profiles, around) => createCloudmcApi(profiles, { ...around, ...CREDENTIALS.cloudmc }),
 };
+
+/** What Salesforce's flow sends, under the credentials that it was given. */
+function webhookTo(links: Links): Webhook {
+  const { username, webhookApiKey } = CREDENTIALS.commitmentManager;
+  const headers = { username, webhook_api_key: webhookApiKey, 'content-type': 'application/json' };
+  return ({ method, path, body, at }) => {
+    if (links.commitmentManager === undefined) return null;
+    const reply = links.commitmentManager.receive(
+      { method, path: COMMITMENT_MANAGER_PATH + path, query: new URLSearchParams(), headers, body },
+      at,
+    );
+    return { status: reply.status, body: stringify(reply.json) ?? '' };
+  };
+}
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const clock = options.clock ?? clockOf(options.today);
   const profiles = options.profiles ?? createPortfolio({ today: options.today ?? dayAt(clock()) });
+  const ledger = createLedger(options.ledger);
+  const links: Links = {};
   const emulators: Partial<Record<BackendName, Emulator>> = {};
   const all = (): Emulator[] => Object.values(emulators);
   const stop = async (): Promise<void> => {
@@ -106,8 +154,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   try {
     for (const name of options.only ?? BACKEND_NAMES) {
       const port = options.ports?.[name];
-      emulators[name] = await startEmulator(APIS[name](profiles, clock), {
+      emulators[name] = await startEmulator((report) => APIS[name](profiles, { clock, report, links }), {
         clock,
+        ledger,
         ...(port !== undefined && { port }),
       });
     }
@@ -122,6 +171,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     emulators,
     backends: backendsOf(emulators),
     clock,
+    effects: ledger.effects,
     emulator(name) {
       const found = emulators[name];
       if (found === undefined) throw new Error(`the sandbox was started without ${name}`);

@@ -5,6 +5,8 @@
  * `upstream/`, so that a misreading in an adapter meets an emulator that did not share it.
  */
 
+import type { Change } from './ledger.js';
+
 export type BackendName = 'commitment-manager' | 'salesforce' | 'logisense' | 'monetizenow' | 'cloudmc';
 
 export interface EmulatedRequest {
@@ -30,9 +32,26 @@ export interface EmulatedReply {
 export interface BackendApi {
   readonly name: BackendName;
   handle(request: EmulatedRequest): EmulatedReply;
-  /** Back to the state it started with. */
+  /** Back to the state and the behaviour it started with. */
   reset(): void;
+  /** What a vendor may decide one way or another, such as holding a change for review. Absent: nothing. */
+  readonly behaviour?: Behaviour;
 }
+
+/** Decisions of a vendor that its page leaves open or that a customer cannot foresee; a test makes them. */
+export interface Behaviour {
+  /** All settings by name, with the values in force. */
+  get(): Readonly<Record<string, unknown>>;
+  /** Sets those that are named. Throws `BehaviourError`, and changes nothing, for an unknown name or a wrong value. */
+  set(settings: Readonly<Record<string, unknown>>): void;
+}
+
+export class BehaviourError extends Error {
+  override readonly name = 'BehaviourError';
+}
+
+/** Tells the ledger what a call brought about. Called in the turn in which the state changes, never for a refusal. */
+export type Report = (change: Change) => void;
 
 /** The sandbox's clock: milliseconds since the epoch. */
 export type Clock = () => number;

@@ -497,7 +497,7 @@ describe('paths', () => {
     errorsOf(reply);
   });
 
-  it('answers 405 to a verb that the read side does not have', () => {
+  it('answers 405 to a verb that the vendor does not have', () => {
     const reply = opened().get('Commitment/1', {}, 'TRACE');
     expect(reply.status).toBe(405);
     errorsOf(reply);

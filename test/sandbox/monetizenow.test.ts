@@ -276,7 +276,7 @@ describe('the contract of seed 002', () => {
       }
     }
     const bounds = [...catalogue.rates.values()].flatMap(({ prices }) =>
-      prices.map(({ lowerBound }) => lowerBound),
+      prices.map(({ lowerBound }) => lowerBound ?? 1),
     );
     expect(Math.max(...bounds)).toBeGreaterThan(1);
   });

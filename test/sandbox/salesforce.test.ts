@@ -226,7 +226,7 @@ describe('queries', () => {
     ]);
     expect(errorCode(ask('/services/data/v59.0/query'))).toBe('MALFORMED_QUERY');
     expect(errorCode(ask('/services/data/v59.0/nothing'))).toBe('NOT_FOUND');
-    const write = send('PATCH', '/services/data/v59.0/sobjects/Service_Order__c/x', {
+    const write = send('DELETE', '/services/data/v59.0/sobjects/Service_Order__c/x', {
       authorization: `Bearer ${token}`,
     });
     expect([write.status, errorCode(write)]).toEqual([405, 'METHOD_NOT_ALLOWED']);

@@ -1,9 +1,15 @@
 /**
- * State to the JSON of seed 003, member for member and in its order. Guarantees that a member which does not apply is
+ * State to the JSON of seed 003, member for member and in its order; cycles and invoices as `backends.md` §5.2 has them,
+ * members that the rules for commitments do not need left out. Guarantees that a member which does not apply is
  * absent, never null: no `endDate` on an open-ended commitment, no `rateType` on a FIXED_PRICE one. `status` follows
  * the dates at the moment of asking and not `terminated` ("not directly tied to the status", seed 003).
  */
-import type { CloudmcState, Commitment, CommittedProduct, Task } from './state.js';
+import { addDays } from '../calendar.js';
+import { chanceOf } from '../random.js';
+import type { Settings } from './behaviour.js';
+import { type Cycle, cycleState, invoiceOf } from './billing.js';
+import { CODES } from './replies.js';
+import type { Account, CloudmcState, Commitment, CommittedProduct, Task } from './state.js';
 
 export type CommitmentStatus = 'IN_PROGRESS' | 'UPCOMING' | 'EXPIRED';
 
@@ -41,7 +47,7 @@ export function presentCommitment(
     type: 'RESOURCE',
     ...(pricing.pricingMethod === 'FIXED_PRICE' && {
       fixedPrice: pricing.fixedPrice,
-      fixedPriceTaxCode: pricing.fixedPriceTaxCode,
+      ...(pricing.fixedPriceTaxCode && { fixedPriceTaxCode: pricing.fixedPriceTaxCode }),
     }),
     createdAt: commitment.createdAt,
     organization: { name: organization?.name, id: commitment.organizationId },
@@ -57,12 +63,73 @@ export function presentCommitment(
   };
 }
 
-/** `result` comes only with SUCCESS (`backends.md` §5.6); what a failed task says is not documented. */
+/**
+ * `result` comes only with SUCCESS (`backends.md` §5.6). What a failed task says is not documented; `errors` as in every
+ * other failure is our guess.
+ */
 export function presentTask(task: Task, now: number): Record<string, unknown> {
   if (now < task.settlesAt) return { taskId: task.taskId, taskStatus: 'PENDING' };
   return {
     taskId: task.taskId,
     taskStatus: task.outcome,
     ...(task.outcome === 'SUCCESS' && { result: task.result }),
+    ...(task.outcome === 'FAILED' && {
+      errors: [{ code: CODES.taskFailed, message: 'The task has failed', context: { taskId: task.taskId } }],
+    }),
+  };
+}
+
+/** The vendor names a cycle by an id that nothing but its invoices tell. */
+export function cycleId(organizationId: string, cycle: Cycle): string {
+  return chanceOf(`cloudmc cycle ${organizationId} ${cycle.startsOn}`).uuid();
+}
+
+function invoiceId(organizationId: string, cycle: Cycle): string {
+  return chanceOf(`cloudmc invoice ${organizationId} ${cycle.startsOn}`).uuid();
+}
+
+export function presentCycle(
+  { id, billing }: Account,
+  cycle: Cycle,
+  settings: Settings,
+  now: number,
+): Record<string, unknown> {
+  return {
+    pricingPackages: [],
+    deferred: false,
+    invoices: invoiceOf(cycle, billing, settings, now) ? [invoiceId(id, cycle)] : [],
+    discounts: [],
+    endDate: cycle.endsOn,
+    currency: billing.currency,
+    id: cycleId(id, cycle),
+    state: cycleState(cycle, billing, settings, now),
+    startDate: cycle.startsOn,
+  };
+}
+
+/** Without amounts: nothing here counts usage. Nothing for a cycle that has no invoice. */
+export function presentInvoice(
+  { id, name, billing }: Account,
+  cycle: Cycle,
+  settings: Settings,
+  now: number,
+): Record<string, unknown> | undefined {
+  const invoice = invoiceOf(cycle, billing, settings, now);
+  if (!invoice) return undefined;
+  return {
+    createdDate: `${cycle.startsOn}T00:00:00Z`,
+    ...(invoice.draftedOn !== undefined && { draftedDate: `${invoice.draftedOn}T00:00:00Z` }),
+    ...(invoice.issuedOn !== undefined && { issuedDate: `${invoice.issuedOn}T00:00:00Z` }),
+    billingCycle: { id: cycleId(id, cycle) },
+    organization: { name, id },
+    invoiceId: chanceOf(`cloudmc invoice number ${id} ${cycle.startsOn}`).base62(10).toUpperCase(),
+    id: invoiceId(id, cycle),
+    detail: {
+      currency: billing.currency,
+      startDate: `${cycle.startsOn}T00:00:00Z`,
+      endDate: `${cycle.endsOn}T00:00:00Z`,
+      inclusiveEndDate: `${addDays(cycle.endsOn, -1)}T00:00:00Z`,
+    },
+    status: invoice.status,
   };
 }

@@ -1,13 +1,16 @@
 /**
  * CloudMC's first state, made from the customers. Guarantees the same state for the same customers and day; every trait
  * that concerns CloudMC shows on somebody; each customer holds `commitmentsPerBackend` commitments, and more only when
- * its traits need more. The organization of the key has commitments of its own, so that a forgotten `organization_id`
+ * its traits need more; among the demonstration's customers there are several commitments for which each
+ * write succeeds (`billingOf`). The organization of the key has commitments of its own, so that a forgotten `organization_id`
  * gives wrong data, as it would at the vendor, and not an empty list.
  */
 import { LosslessNumber } from 'lossless-json';
 import { addDays, addMonths, dayAt, firstOfMonth } from '../calendar.js';
 import { chanceOf, type Chance } from '../random.js';
 import type { Clock, Profile, Trait } from '../types.js';
+import { type Billing, cycleOf } from './billing.js';
+import { productId, SKUS } from './products.js';
 import { SAMPLE_ORGANIZATION_ID, sampleCommitments } from './sample-commitments.js';
 import {
   addCommitment,
@@ -47,12 +50,6 @@ const TASK_LIVES_MS = 30 * 60_000;
 /** Beyond 2^53 and with cents: a double would answer …992 or …994. */
 const LARGE_PRICE = '9007199254740993.57';
 const WHOLE_UNIT_CURRENCIES = new Set(['JPY']);
-
-const SKUS = ['CVM-1M02', 'CVM-2M04', 'CVM-4M16', 'STO-SSD-1T', 'NET-EGRESS-1T'] as const;
-/** The first one's id is printed in seed 003. */
-const SAMPLE_PRODUCT_ID = 'bcd82514-d539-4d66-aaf4-b24a95ebe1cd';
-const productId = (sku: string): string =>
-  sku === SKUS[0] ? SAMPLE_PRODUCT_ID : chanceOf(`cloudmc product ${sku}`).uuid();
 
 const number = (text: string): LosslessNumber => new LosslessNumber(text);
 const midnight = (day: string): string => `${day}T00:00:00Z`;
@@ -187,10 +184,12 @@ function commitmentOf(seeding: Seeding, profile: CloudmcProfile, slot: Slot): Co
 function seedCustomer(seeding: Seeding, profile: CloudmcProfile): void {
   const { state, today } = seeding;
   const { cloudmc, traits } = profile;
-  state.organizations.set(cloudmc.organizationId, { id: cloudmc.organizationId, name: profile.name });
-  state.organizations.set(cloudmc.resellerId, { id: cloudmc.resellerId, name: cloudmc.resellerName });
-
   const reseller = { id: cloudmc.resellerId, name: cloudmc.resellerName };
+  state.organizations.set(reseller.id, {
+    ...reseller,
+    reseller: CALLER,
+    billing: { day: 1, since: firstOfMonth(today), held: false, currency: 'USD' },
+  });
   const samples =
     cloudmc.organizationId === SAMPLE_ORGANIZATION_ID
       ? sampleCommitments({ today, reseller, prePaid: traits.has('pre-paid') })
@@ -214,13 +213,46 @@ function seedCustomer(seeding: Seeding, profile: CloudmcProfile): void {
       }),
     );
   });
+  state.organizations.set(cloudmc.organizationId, {
+    id: cloudmc.organizationId,
+    name: profile.name,
+    reseller,
+    billing: billingOf(profile, today, state.byOrganization.get(cloudmc.organizationId) ?? []),
+  });
 }
+
+/**
+ * Most customers have been billed, and had their invoices, since their first commitment began; their commitments can be
+ * terminated, and only pre-paid ones updated. So that all that the rules allow can be tried on somebody:
+ *
+ * - `in-review`, `amount-disagrees`: the invoices are flagged for review and none is issued, so that an update succeeds
+ * - `several-active-orders`: billed from the current cycle on (the earlier ones are NONE), so that a delete succeeds
+ * - `ramped`, `annual-cycle`: billed from the 15th, all others from the 1st
+ */
+function billingOf(
+  { traits, currency }: CloudmcProfile,
+  today: string,
+  commitments: readonly Commitment[],
+): Billing {
+  const day = traits.has('ramped') || traits.has('annual-cycle') ? 15 : 1;
+  const first = commitments.map(({ startDate }) => startDate.slice(0, 10)).reduce(earlier, today);
+  const since = cycleOf(day, traits.has('several-active-orders') ? today : first).startsOn;
+  return { day, since, held: traits.has('in-review') || traits.has('amount-disagrees'), currency };
+}
+
+const earlier = (one: string, other: string): string => (one < other ? one : other);
 
 /** What a caller gets who forgets `organization_id`. */
 function seedCaller(state: CloudmcState, today: string): void {
+  const since = addMonths(firstOfMonth(today), -6);
+  state.organizations.set(CALLER.id, {
+    ...CALLER,
+    reseller: CALLER,
+    billing: { day: 1, since, held: false, currency: 'USD' },
+  });
   for (const name of ['internal compute reserve', 'internal storage reserve']) {
     const chance = chanceOf(`cloudmc ${name}`);
-    const startsOn = addMonths(firstOfMonth(today), -6);
+    const startsOn = since;
     const createdAt = `${addDays(startsOn, -14)}T08:00:00Z`;
     const pricing: Pricing = { pricingMethod: 'UTILITY_DISCOUNT', rateType: 'VARIABLE_RATE' };
     addCommitment(state, {
@@ -247,7 +279,7 @@ function isCustomer(profile: Profile): profile is CloudmcProfile {
 
 export function seedCloudmc(profiles: readonly Profile[], clock: Clock): CloudmcState {
   const now = clock();
-  const state = emptyState(CALLER);
+  const state = emptyState(CALLER.id);
   const seeding: Seeding = { state, today: dayAt(now), seeded: 0, seededWithStatus: 0 };
   seedCaller(state, seeding.today);
   for (const profile of profiles.filter(isCustomer)) seedCustomer(seeding, profile);

@@ -1,5 +1,5 @@
 /** The signed paper of an organization, as the billing system quotes it. The members are agreed, not documented. */
-import { addMonths } from '../calendar.js';
+import { addDays } from '../calendar.js';
 import { chanceOf } from '../random.js';
 import type { CommitmentRow, OrganizationState } from './state.js';
 
@@ -15,7 +15,7 @@ export function contractTerms(
   const renewalMonths = 12;
   const [first] = rows;
   const last = rows.at(-1) ?? first;
-  const endsBefore = addMonths(last.startsOn, last.months);
+  const endsBefore = addDays(last.endsOn, 1);
   return {
     organization_id: organization.organizationId,
     currency: organization.currency,

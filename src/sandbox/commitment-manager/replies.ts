@@ -18,6 +18,11 @@ export function modificationInProgress(retryAfter: number): EmulatedReply {
   return { status: 409, json: { error: 'Commitment modification in progress', retry_after: retryAfter } };
 }
 
+/** The other 409s: a commitment that cannot be made or cancelled beside what stands. Waiting does not help. */
+export function conflict(error: string, which: Readonly<Record<string, string>>): EmulatedReply {
+  return { status: 409, json: { error, ...which } };
+}
+
 function platformError(status: number, code: string, title: string, detail: string): EmulatedReply {
   return { status, json: { errors: [{ code, title, detail }] } };
 }

@@ -1,6 +1,6 @@
 /** Commitment Manager's first day: the signed agreements as its webhook received them. */
 import { agreementsOf } from '../agreements.js';
-import { addDays, dayAt, instantOf } from '../calendar.js';
+import { addDays, addMonths, dayAt, instantOf } from '../calendar.js';
 import type { Profile } from '../types.js';
 import type { CommitmentManagerState, CommitmentRow, OrganizationState } from './state.js';
 
@@ -10,7 +10,7 @@ export function seedState(profiles: readonly Profile[], now: number): Commitment
     const organization = seedOrganization(profile, dayAt(now));
     if (organization !== undefined) organizations.set(organization.organizationId, organization);
   }
-  return { organizations };
+  return { organizations, made: 0 };
 }
 
 function seedOrganization(profile: Profile, today: string): OrganizationState | undefined {
@@ -25,7 +25,7 @@ function seedOrganization(profile: Profile, today: string): OrganizationState | 
       amountCents: step.monthly * 100n,
       currency: profile.currency,
       startsOn: step.startsOn,
-      months: step.months,
+      endsOn: addDays(addMonths(step.startsOn, step.months), -1),
       handlerId: agreement.handlerId,
       // The hours of the vendor's sample.
       createdAt: instantOf(agreement.signedOn, '10:30:00'),
@@ -43,6 +43,6 @@ function seedOrganization(profile: Profile, today: string): OrganizationState | 
     customerSince: commitments.map(({ startsOn }) => startsOn).sort()[0] ?? profile.startsOn,
     scaleCents: profile.monthlyMinimum * 100n,
     commitments,
-    sync: { status: profile.traits.has('sync-pending') ? 'pending' : 'synchronized', queuedAt: null },
+    sync: { status: profile.traits.has('sync-pending') ? 'pending' : 'synchronized', queued: null },
   };
 }

@@ -3,7 +3,7 @@
  * Statuses are not stored: they follow from dates and cancellation at the time of asking, so that a sandbox which runs
  * over the end of a month stays true. Amounts are integer hundredths ("cents") in every currency.
  */
-import { addDays, addMonths, dayAt, instantOf } from '../calendar.js';
+import { dayAt, firstOfMonth, instantOf } from '../calendar.js';
 
 export interface CommitmentRow {
   readonly commitmentId: string;
@@ -11,7 +11,8 @@ export interface CommitmentRow {
   readonly amountCents: bigint;
   readonly currency: string;
   readonly startsOn: string;
-  readonly months: number;
+  /** Inclusive, as the vendor writes it: 31 January for a year from 1 February. */
+  readonly endsOn: string;
   readonly handlerId: string;
   readonly createdAt: number;
   updatedAt: number;
@@ -23,8 +24,8 @@ export type SyncStatus = 'synchronized' | 'pending' | 'failed';
 
 export interface Sync {
   status: SyncStatus;
-  /** When a synchronization was asked for that is not done yet. */
-  queuedAt: number | null;
+  /** A synchronization that was asked for and is not done yet: when it will be, and how it will have gone. */
+  queued: { readonly doneAt: number; readonly outcome: 'synchronized' | 'failed' } | null;
 }
 
 export interface OrganizationState {
@@ -41,45 +42,48 @@ export interface OrganizationState {
 
 export interface CommitmentManagerState {
   readonly organizations: ReadonlyMap<string, OrganizationState>;
-}
-
-/** Inclusive, as the vendor writes it: 31 January for a year from 1 February. */
-export function lastDay(row: CommitmentRow): string {
-  return addDays(addMonths(row.startsOn, row.months), -1);
+  /** How many times commitments were made since the first day; new ids come from it. */
+  made: number;
 }
 
 export function statusOf(row: CommitmentRow, now: number): CommitmentStatus {
   if (row.cancelledAt !== null) return 'cancelled';
   if (now < instantOf(row.startsOn)) return 'pending';
-  return dayAt(now) > lastDay(row) ? 'expired' : 'active';
+  return dayAt(now) > row.endsOn ? 'expired' : 'active';
 }
 
 export function activeCommitment(organization: OrganizationState, now: number): CommitmentRow | undefined {
   return organization.commitments.find((row) => statusOf(row, now) === 'active');
 }
 
-/** What was promised for a month (`YYYY-MM-01`), or nothing. */
+/**
+ * What was promised for a month (`YYYY-MM-01`), or nothing. A commitment that was cancelled counts for the month of its
+ * cancellation unless another took its place; one that was made late does not change months billed before.
+ */
 export function committedIn(organization: OrganizationState, month: string): bigint {
-  const row = organization.commitments.find(
-    ({ startsOn, months, cancelledAt }) =>
-      startsOn <= month &&
-      month < addMonths(startsOn, months) &&
+  const rows = organization.commitments.filter(
+    ({ startsOn, endsOn, createdAt, cancelledAt }) =>
+      firstOfMonth(startsOn) <= month &&
+      firstOfMonth(dayAt(createdAt)) <= month &&
+      month <= endsOn &&
       (cancelledAt === null || instantOf(month) <= cancelledAt),
   );
+  const row = rows.find(({ cancelledAt }) => cancelledAt === null) ?? rows[0];
   return row?.amountCents ?? 0n;
 }
 
-/** The operators' script waits 120 seconds for a change to arrive. */
-const SYNC_TAKES_MS = 120_000;
+/** The vendor's sample, whatever is left of the time that a synchronization takes. */
 export const SYNC_RETRY_AFTER_SECONDS = 300;
 
 /** Lets a synchronization that was asked for come to its end, if its time has passed. */
 export function settleSync(organization: OrganizationState, now: number): void {
   const { sync } = organization;
-  if (sync.queuedAt === null || now - sync.queuedAt < SYNC_TAKES_MS) return;
-  const doneAt = sync.queuedAt + SYNC_TAKES_MS;
-  sync.status = 'synchronized';
-  sync.queuedAt = null;
+  if (sync.queued === null || now < sync.queued.doneAt) return;
+  const { doneAt, outcome } = sync.queued;
+  sync.status = outcome;
+  sync.queued = null;
   const active = activeCommitment(organization, now);
-  if (active !== undefined) active.updatedAt = Math.max(active.updatedAt, doneAt);
+  if (active !== undefined && outcome === 'synchronized') {
+    active.updatedAt = Math.max(active.updatedAt, doneAt);
+  }
 }

@@ -1,16 +1,25 @@
 /**
- * LogiSense's contract commitments, version 6 (seed 001, `backends.md` §3), the part that reads, with the login before
- * it. Guarantees the vendor's envelopes, a trackingId of its own for every call, and literal paths before `{id}`:
- * `Contract/Commitment/Paged` and `…/PenaltyChargeType` are no ids. Refuses a missing or expired token with 401, an
- * unknown id or path with 404, another verb with 405.
+ * LogiSense's contract commitments, version 6 (seed 001, `backends.md` §3), with the login before it. Guarantees the
+ * vendor's envelopes, a trackingId of its own for every call, and literal paths before `{id}`: `Contract/Commitment/Paged`
+ * and `…/PenaltyChargeType` are no ids. Refuses a missing or expired token with 401, an unknown id or path with 404,
+ * another verb with 405, and a change that the vendor's rules forbid with 400; what a change does: `writes.ts`.
  *
- * Our choice, because the vendor lists only 400: those three statuses; `type: "retrieve"` in the errors of reads;
- * `OutputFormat: result` shapes the items of lists and leaves a single `instance` as it is. Account/Contract stands here
- * because nothing else dates a commitment; its path and members come from pages of v5 and v10.
+ * What the tenant decides (`GET` and `PUT /__control/behaviour`), back to the default by a reset:
+ *
+ * - `refuse`: null, or the message of a business rule to which every change is refused with 400, beside all else that is
+ *   wrong with it
+ * - `outputFormat`: `instance`, or `result`, for calls without the header; newer pages of the vendor show action records
+ *   where seed 001 shows plain objects (C10)
+ *
+ * Our choice, because the vendor lists only 400: those other three statuses; `type: "retrieve"` in the errors of reads;
+ * `OutputFormat: result` shapes the items of lists, of POST and of PUT, leaves a single `instance` as it is, and PATCH and
+ * DELETE list action records in any format. Account/Contract stands here because nothing else dates a commitment; its
+ * path and members come from pages of v5 and v10.
  */
 import { chanceOf } from '../random.js';
-import type { BackendApi, Clock, EmulatedReply, EmulatedRequest, Profile } from '../types.js';
-import { readOutputFormat, readPagination, type Problem } from './paging.js';
+import type { BackendApi, Clock, EmulatedReply, EmulatedRequest, Profile, Report } from '../types.js';
+import { createBehaviour } from './behaviour.js';
+import { readOutputFormat, readPagination } from './paging.js';
 import {
   presentAccountContract,
   presentCommitment,
@@ -18,12 +27,16 @@ import {
   presentCommitmentType,
   presentNamed,
 } from './present.js';
+import { CODES, NOTHING_SAVED, type Problem, unknownId } from './problems.js';
 import { seedLogisense } from './seed.js';
 import type { LogisenseState } from './state.js';
 import { createTokenDesk, type Credentials, type TokenDesk } from './tokens.js';
+import { TYPES, write, type WriteMethod } from './writes.js';
 
 export interface LogisenseOptions extends Credentials {
   readonly clock: Clock;
+  /** Told of every change; nobody when left out. */
+  readonly report?: Report;
 }
 
 type Wire = Record<string, unknown>;
@@ -39,17 +52,15 @@ interface Resource {
 }
 
 type Shape = 'plain' | 'detail';
+type Methods = Readonly<Record<string, () => EmulatedReply>>;
 
 const LOGIN = '/AuthorizationServer/api/v6/Access/Login';
 const BASE = '/ResourceServer/api/v6/';
+const COMMITMENTS = 'Contract/Commitment';
 
-/** Ours, but for 13100000, the vendor's code for an id that does not exist. */
-const CODES = {
-  unauthorized: 10300000,
-  noRoute: 10200000,
-  wrongVerb: 10200001,
-  unknownId: 13100000,
-} as const;
+function isWriteMethod(method: string): method is WriteMethod {
+  return Object.hasOwn(TYPES, method);
+}
 
 /** Ties a map of rows to the way one of them is shown. */
 function resource<T extends Row>(
@@ -67,7 +78,8 @@ function resource<T extends Row>(
 }
 
 export function createLogisenseApi(profiles: readonly Profile[], options: LogisenseOptions): BackendApi {
-  const { clock } = options;
+  const { clock, report = () => undefined } = options;
+  const behaviour = createBehaviour();
   let state: LogisenseState = seedLogisense(profiles);
   let desk: TokenDesk = createTokenDesk(clock, options);
   let calls = 0;
@@ -87,7 +99,7 @@ export function createLogisenseApi(profiles: readonly Profile[], options: Logise
       presentCommitmentType,
     ),
     resource(
-      'Contract/Commitment',
+      COMMITMENTS,
       'contractCommitment',
       () => state.commitments,
       (row) => presentCommitment(state, row),
@@ -106,8 +118,12 @@ export function createLogisenseApi(profiles: readonly Profile[], options: Logise
     return chanceOf(`logisense call ${calls}`).uuid();
   }
 
-  function refusal(status: number, ...errors: Problem[]): EmulatedReply {
-    return { status, json: { trackingId: trackingId(), type: 'retrieve', errors } };
+  function refusal(status: number, errors: readonly Problem[], type = 'retrieve'): EmulatedReply {
+    return { status, json: { trackingId: trackingId(), type, errors } };
+  }
+
+  function formatOf(headers: EmulatedRequest['headers']): ReturnType<typeof readOutputFormat> {
+    return readOutputFormat(headers['outputformat'], behaviour.settings.outputFormat);
   }
 
   function show(source: Resource, shape: Shape, id: number): Wire | undefined {
@@ -124,8 +140,8 @@ export function createLogisenseApi(profiles: readonly Profile[], options: Logise
   }
 
   function list(source: Resource, headers: EmulatedRequest['headers']): EmulatedReply {
-    const format = readOutputFormat(headers['outputformat']);
-    if (typeof format === 'object') return refusal(400, ...format.problems);
+    const format = formatOf(headers);
+    if (typeof format === 'object') return refusal(400, format.problems);
     const ids = [...source.rows().keys()];
     return {
       status: 200,
@@ -138,14 +154,13 @@ export function createLogisenseApi(profiles: readonly Profile[], options: Logise
   }
 
   function page(source: Resource, shape: Shape, headers: EmulatedRequest['headers']): EmulatedReply {
-    const format = readOutputFormat(headers['outputformat']);
+    const format = formatOf(headers);
     const pagination = readPagination(headers['pagination']);
     if (typeof format === 'object' || 'problems' in pagination) {
-      return refusal(
-        400,
+      return refusal(400, [
         ...('problems' in pagination ? pagination.problems : []),
         ...(typeof format === 'object' ? format.problems : []),
-      );
+      ]);
     }
     const { pageNumber, pageSize, excludeTotalCount } = pagination;
     const ids = [...source.rows().keys()];
@@ -165,13 +180,29 @@ export function createLogisenseApi(profiles: readonly Profile[], options: Logise
 
   function single(source: Resource, shape: Shape, id: string): EmulatedReply {
     const instance = show(source, shape, Number(id));
-    if (!instance) {
-      return refusal(404, { code: CODES.unknownId, message: `'Identity' ${id} does not exist.` });
-    }
+    if (!instance) return refusal(404, [unknownId('identity', id)]);
     return { status: 200, json: { trackingId: trackingId(), instance } };
   }
 
-  function route({ path, headers }: EmulatedRequest): (() => EmulatedReply) | undefined {
+  function change(method: WriteMethod, id: string | null, request: EmulatedRequest): EmulatedReply {
+    const format = formatOf(request.headers);
+    const type = TYPES[method];
+    if (typeof format === 'object') return refusal(400, [...format.problems, NOTHING_SAVED], type);
+    const context = { state, trackingId: trackingId(), refuse: behaviour.settings.refuse, report };
+    const outcome = write(context, method, id === null ? null : Number(id), request);
+    const head = { trackingId: context.trackingId, type };
+    if ('problems' in outcome) {
+      return { status: outcome.status, json: { ...head, errors: outcome.problems } };
+    }
+    const { records } = outcome;
+    const arePlain = format === 'instance' && (method === 'POST' || method === 'PUT');
+    const results = arePlain ? records.map(({ instance }) => instance) : records;
+    return { status: 200, json: { ...head, results: { totalCount: results.length, items: results } } };
+  }
+
+  /** What each method does at the address; undefined if there is no such address. */
+  function route(request: EmulatedRequest): Methods | undefined {
+    const { path, headers } = request;
     if (!path.startsWith(BASE)) return undefined;
     const asked = path.slice(BASE.length);
     const source = resources.find((one) => asked === one.path || asked.startsWith(`${one.path}/`));
@@ -180,34 +211,54 @@ export function createLogisenseApi(profiles: readonly Profile[], options: Logise
     const wantsDetail = rest.endsWith('/Detail') && source.detail !== undefined;
     const target = wantsDetail ? rest.slice(0, -'/Detail'.length) : rest;
     const shape: Shape = wantsDetail ? 'detail' : 'plain';
-    if (target === 'Paged') return () => page(source, shape, headers);
-    if (/^[1-9]\d{0,9}$/.test(target)) return () => single(source, shape, target);
-    return target === '' && !wantsDetail ? () => list(source, headers) : undefined;
+    const isWritable = source.path === COMMITMENTS && !wantsDetail;
+    if (target === 'Paged') return { GET: () => page(source, shape, headers) };
+    if (/^[1-9]\d{0,9}$/.test(target)) {
+      return {
+        GET: () => single(source, shape, target),
+        ...(isWritable && {
+          PUT: () => change('PUT', target, request),
+          PATCH: () => change('PATCH', target, request),
+          DELETE: () => change('DELETE', target, request),
+        }),
+      };
+    }
+    if (target !== '' || wantsDetail) return undefined;
+    return {
+      GET: () => list(source, headers),
+      ...(isWritable && { POST: () => change('POST', null, request) }),
+    };
   }
 
   return {
     name: 'logisense',
+    behaviour,
     handle(request) {
+      const { method } = request;
       if (request.path === LOGIN) {
-        if (request.method === 'POST') return desk.login(request);
-        const reply = refusal(405, { code: CODES.wrongVerb, message: 'Use POST to log in.' });
+        if (method === 'POST') return desk.login(request);
+        const reply = refusal(405, [{ code: CODES.wrongVerb, message: 'Use POST to log in.' }]);
         return { ...reply, headers: { allow: 'POST' } };
       }
+      const type = isWriteMethod(method) ? TYPES[method] : 'retrieve';
       if (!desk.accepts(request.headers['authorization'])) {
         const message = 'Authorization has been denied for this request.';
-        const reply = refusal(401, { code: CODES.unauthorized, message });
+        const reply = refusal(401, [{ code: CODES.unauthorized, message }], type);
         return { ...reply, headers: { 'www-authenticate': 'Bearer' } };
       }
-      const answer = route(request);
-      if (!answer) return refusal(404, { code: CODES.noRoute, message: 'No such resource.' });
-      if (request.method === 'GET') return answer();
-      const message = `The resource does not support ${request.method}.`;
-      return { ...refusal(405, { code: CODES.wrongVerb, message }), headers: { allow: 'GET' } };
+      const methods = route(request);
+      if (!methods) return refusal(404, [{ code: CODES.noRoute, message: 'No such resource.' }], type);
+      const answer = Object.hasOwn(methods, method) ? methods[method] : undefined;
+      if (answer) return answer();
+      const message = `The resource does not support ${method}.`;
+      const reply = refusal(405, [{ code: CODES.wrongVerb, message }], type);
+      return { ...reply, headers: { allow: Object.keys(methods).join(', ') } };
     },
     reset() {
       state = seedLogisense(profiles);
       desk = createTokenDesk(clock, options);
       calls = 0;
+      behaviour.reset();
     },
   };
 }

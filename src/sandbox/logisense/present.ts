@@ -3,7 +3,7 @@
  * A commitment without a penalty says null where the sample has values: the vendor shows no such commitment, so null
  * instead of a missing member is our choice.
  */
-import type { AccountContract, Commitment, CommitmentType, LogisenseState, Named } from './state.js';
+import type { AccountContract, Commitment, CommitmentType, LogisenseState, Named, Period } from './state.js';
 
 type Wire = Record<string, unknown>;
 
@@ -30,21 +30,25 @@ export function presentCommitment(state: LogisenseState, commitment: Commitment)
   };
 }
 
+export function presentPeriod(state: LogisenseState, contractCommitmentId: number, period: Period): Wire {
+  return {
+    identity: period.identity,
+    contractCommitmentId,
+    periodOccurrences: period.periodOccurrences,
+    periodFrequency: period.periodFrequency,
+    frequencyTypeId: period.frequencyTypeId,
+    frequencyTypeName: nameOf(state.frequencyTypes, period.frequencyTypeId),
+    sortOrder: period.sortOrder,
+    isRemainderOfTerm: period.isRemainderOfTerm,
+  };
+}
+
 export function presentCommitmentDetail(state: LogisenseState, commitment: Commitment): Wire {
   const contractCommitmentId = commitment.identity;
   return {
     ...presentCommitment(state, commitment),
     details: {
-      periods: commitment.periods.map((period) => ({
-        identity: period.identity,
-        contractCommitmentId,
-        periodOccurrences: period.periodOccurrences,
-        periodFrequency: period.periodFrequency,
-        frequencyTypeId: period.frequencyTypeId,
-        frequencyTypeName: nameOf(state.frequencyTypes, period.frequencyTypeId),
-        sortOrder: period.sortOrder,
-        isRemainderOfTerm: period.isRemainderOfTerm,
-      })),
+      periods: commitment.periods.map((period) => presentPeriod(state, contractCommitmentId, period)),
       services: commitment.services.map(({ identity, targetId }) => ({
         identity,
         contractCommitmentId,

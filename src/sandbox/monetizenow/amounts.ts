@@ -2,10 +2,11 @@
  * Sums over quotes and invoices, in cents. Guarantees that a contract's total is what its PROCESSED quotes add up to:
  * the first one in full, each amendment by what it changes. Which of the vendor's several `amount`s is per billing
  * period and which for the whole term is not spelled out; ours: `amount` of an item or offering is one billing period,
- * `contractAmount` the whole term, `amount` of an AMENDMENT quote the incremental value (`backends.md` §4.8).
+ * `contractAmount` the whole term, `amount` of an AMENDMENT quote the incremental value (`backends.md` §4.8). A part of a
+ * monthly bill cycle counts by its days; cycles begin on the contract's day of the month.
  */
 import { LosslessNumber } from 'lossless-json';
-import { addDays, monthsBetween } from './days.js';
+import { addDays, cyclePoint } from './days.js';
 import type {
   Catalogue,
   Cents,
@@ -33,6 +34,9 @@ export function discounted(amount: Cents, percent: number): Cents {
   return (amount * BigInt(Math.round((100 - percent) * 100))) / 10_000n;
 }
 
+const TAX_PERCENT = 10n;
+export const taxOn = (amount: Cents): Cents => (amount * TAX_PERCENT) / 100n;
+
 export const fullAmountOf = (item: QuoteItem): Cents => times(item.unitPrice, item.quantity);
 export const amountOf = (item: QuoteItem): Cents => discounted(fullAmountOf(item), item.discountPercent);
 
@@ -47,22 +51,53 @@ export function previousOfferingAmount(offering: QuoteOffering): Cents | null {
   return offering.previousId === null ? null : sum(offering.items, (item) => item.previousAmount ?? 0n);
 }
 
-/** What so much in each billing period comes to from the offering's first day to its last. */
-export function overTerm(perPeriod: Cents, offering: QuoteOffering, catalogue: Catalogue): Cents {
-  const months = BigInt(monthsBetween(offering.startDate, addDays(offering.endDate, 1)));
-  const frequency = BigInt(catalogue.rates.get(offering.rateId)?.billingFrequencyInMonths ?? 1);
-  return (perPeriod * months) / frequency;
+/** Both days included. */
+export interface Stretch {
+  readonly startDate: string;
+  readonly endDate: string;
 }
 
-export function perMonth(perPeriod: Cents, offering: QuoteOffering, catalogue: Catalogue): Cents {
-  return perPeriod / BigInt(catalogue.rates.get(offering.rateId)?.billingFrequencyInMonths ?? 1);
+const frequencyOf = (rateId: string, catalogue: Catalogue): bigint =>
+  BigInt(catalogue.rates.get(rateId)?.billingFrequencyInMonths ?? 1);
+
+/** Months of a stretch as a fraction, by the bill cycles that begin with `anchor`. */
+export function monthsOf(
+  { startDate, endDate }: Stretch,
+  anchor: string,
+): { months: bigint; inParts: bigint } {
+  const [from, to] = [cyclePoint(startDate, anchor), cyclePoint(addDays(endDate, 1), anchor)];
+  const inParts = BigInt(from.of * to.of);
+  const months = BigInt(to.whole - from.whole) * inParts + BigInt(to.days * from.of - from.days * to.of);
+  return { months, inParts };
+}
+
+/** What so much in each billing period of a rate comes to from the first day to the last. */
+export function overTerm(
+  perPeriod: Cents,
+  stretch: Stretch,
+  rateId: string,
+  anchor: string,
+  catalogue: Catalogue,
+): Cents {
+  const { months, inParts } = monthsOf(stretch, anchor);
+  return (perPeriod * months) / (inParts * frequencyOf(rateId, catalogue));
+}
+
+export function perMonth(perPeriod: Cents, rateId: string, catalogue: Catalogue): Cents {
+  return perPeriod / frequencyOf(rateId, catalogue);
 }
 
 /** What the quote adds to its contract; below zero when it takes something away. */
-export function increment(quote: Quote, catalogue: Catalogue): Cents {
-  return sum(quote.offerings, (offering) =>
-    overTerm(offeringAmount(offering) - (previousOfferingAmount(offering) ?? 0n), offering, catalogue),
-  );
+export function increment(quote: Quote, { contracts, catalogue }: MonetizenowState): Cents {
+  return sum(quote.offerings, (offering) => {
+    const anchor = contracts.get(quote.contractId)?.startDate ?? offering.startDate;
+    const before = previousOfferingAmount(offering) ?? 0n;
+    const beforeRate = offering.previousRateId ?? offering.rateId;
+    return (
+      overTerm(offeringAmount(offering), offering, offering.rateId, anchor, catalogue) -
+      overTerm(before, offering, beforeRate, anchor, catalogue)
+    );
+  });
 }
 
 /** The contract's value when this quote is in force: the processed ones before it, and itself. */
@@ -73,14 +108,14 @@ export function contractAmount(quote: Quote, state: MonetizenowState): Cents {
     const earlier = state.quotes.get(id);
     if (earlier?.status === 'PROCESSED') before.push(earlier);
   }
-  return sum([...before, quote], (one) => increment(one, state.catalogue));
+  return sum([...before, quote], (one) => increment(one, state));
 }
 
 export function totalValue(contract: Contract, state: MonetizenowState): Cents {
   const processed = contract.quoteIds
     .map((id) => state.quotes.get(id))
     .filter((quote) => quote?.status === 'PROCESSED');
-  return sum(processed, (quote) => (quote ? increment(quote, state.catalogue) : 0n));
+  return sum(processed, (quote) => (quote ? increment(quote, state) : 0n));
 }
 
 export interface InvoiceSums {

@@ -1,11 +1,28 @@
 /**
- * MonetizeNow's contracts, quotes and invoices (`backends.md` §4.5 to §4.7), the part that reads. Guarantees the vendor's
- * page envelope and `{message}` errors: 401 without the right x-api-key, 404 for an unknown id or path, 405 for another
- * verb, 400 for parameters that cannot be read. An unknown account has empty lists, because the vendor's page lists no
- * 404 for them. Left out: the preview of the next invoice.
+ * MonetizeNow's contracts, quotes and invoices (`backends.md` §4.5 to §4.7), and the changes that customers make to them
+ * (seed 002, `self-service.ts`). Guarantees the vendor's page envelope and `{message}` errors: 401 without the right
+ * x-api-key, 404 for an unknown id or path, 405 for another verb, 400 for parameters that cannot be read. An unknown
+ * account has empty lists, because the vendor's page lists no 404 for them. Left out: the preview of the next invoice,
+ * and every other way to change something (accepting a quote, renewing).
+ *
+ * Behaviour, the default first:
+ * - `outcome`: what becomes of a change that no rule refuses. `SUCCESS`, `REVIEW` (held) or `FAILED`
+ * - `reviewCancellations`: `false`, or `true` to hold what would leave nothing of a contract, and nothing else
+ * - `reviews`: what becomes of changes that are held, those of now and those to come: `HOLD` (they wait), `ACCEPT` (quote
+ *   ACCEPTED and not PROCESSED, which blocks the contract), `APPROVE` (made after all) or `DENY`. Each is answered with
+ *   REVIEW first. The quote in REVIEW that a customer is seeded with is left alone
+ * - `failedStatus`: the HTTP status of a change that FAILED (C19). `200`, `400`, `409` or `422`
+ * - `unknownContract`: `FAILED`, or `NOT_FOUND` for a 404 with the self-service error body
+ * - `amendsPending`: `true`, or `false` to refuse changes to a contract that has not begun
+ * - `cancelsAtOnce`: `false`, a cancelled contract is CANCELED from the effective day on; or `true`, from today on
+ *
+ * The ledger gets `contract.quantity-change`, `contract.rate-change`, `contract.offering-change`, `contract.add-offering`,
+ * `contract.remove-offering` and `contract.cancellation` when a contract was changed, and `quote.review` when a change was
+ * held. A denial leaves no entry: nobody asked for it.
  */
 import { dayAt } from '../calendar.js';
-import type { BackendApi, Clock, EmulatedReply, EmulatedRequest, Profile } from '../types.js';
+import type { BackendApi, Clock, EmulatedReply, EmulatedRequest, Profile, Report } from '../types.js';
+import { createBehaviour } from './behaviour.js';
 import { listReply, type ListRules } from './paging.js';
 import {
   presentContract,
@@ -15,10 +32,13 @@ import {
   presentQuoteDetail,
 } from './present.js';
 import { seedMonetizenow } from './seed.js';
+import { createSelfService } from './self-service.js';
 import type { Contract, Invoice, Quote } from './state.js';
 
 export interface MonetizenowOptions {
   readonly clock: Clock;
+  /** Told of every change; nobody when left out. */
+  readonly report?: Report;
   readonly apiKey: string;
 }
 
@@ -65,13 +85,21 @@ const QUOTE_STATUSES =
   );
 const INVOICE_STATUSES = ['DRAFT', 'CANCELED', 'UNPAID', 'PENDING', 'PAID', 'REVERSED'];
 
+const SELF_SERVICE = '/api/selfService/contract';
+
 function refusal(status: number, message: string): EmulatedReply {
   return { status, json: { message } };
 }
 
+function notSupported({ method }: EmulatedRequest, allow: string): EmulatedReply {
+  return { ...refusal(405, `${method} is not supported here`), headers: { allow } };
+}
+
 export function createMonetizenowApi(profiles: readonly Profile[], options: MonetizenowOptions): BackendApi {
-  const { clock, apiKey } = options;
+  const { clock, apiKey, report = () => undefined } = options;
   let state = seedMonetizenow(profiles, clock);
+  const behaviour = createBehaviour(() => selfService.decide());
+  const selfService = createSelfService({ clock, report, state: () => state, settings: behaviour.now });
 
   const today = (): string => dayAt(clock());
   const contractRules: ListRules<Contract> = {
@@ -166,13 +194,18 @@ export function createMonetizenowApi(profiles: readonly Profile[], options: Mone
       if (request.headers['x-api-key'] !== apiKey) {
         return refusal(401, 'The x-api-key header is missing or not valid');
       }
+      if (request.path === SELF_SERVICE) {
+        return request.method === 'POST' ? selfService.handle(request) : notSupported(request, 'POST');
+      }
       const answer = route(request);
       if (!answer) return refusal(404, `No endpoint ${request.path}`);
       if (request.method === 'GET') return answer();
-      return { ...refusal(405, `${request.method} is not supported here`), headers: { allow: 'GET' } };
+      return notSupported(request, 'GET');
     },
     reset() {
       state = seedMonetizenow(profiles, clock);
+      behaviour.reset();
     },
+    behaviour,
   };
 }

@@ -4,7 +4,7 @@
  * offering and currency, which is the monthly one. Names, prices and lower bounds are invented.
  */
 import { chanceOf } from '../random.js';
-import type { Catalogue, Offering, Price, Product, Rate } from './state.js';
+import type { BillingFrequency, Catalogue, Offering, Price, Product, Rate } from './state.js';
 
 export const SEATS_OFFERING = 'offer_fYyrKcVaJRgVN7jg';
 export const SEAT_PRODUCT = 'prod_sVd2qS8nXCP7X1Uf';
@@ -21,7 +21,8 @@ export function billedIn(currency: string): string {
 const idOf = (kind: 'offer' | 'prod' | 'rate', what: string): string =>
   `${kind}_${chanceOf(`monetizenow ${kind} ${what}`).base62(16)}`;
 
-const PLUS_PRODUCT = idOf('prod', 'seat plus');
+export const PLUS_PRODUCT = idOf('prod', 'seat plus');
+const STORAGE_PRODUCT = idOf('prod', 'storage');
 const SUPPORT_PRODUCT = idOf('prod', 'support');
 const MINIMUM_PRODUCT = idOf('prod', 'minimum');
 export const SUPPORT_OFFERING = idOf('offer', 'support');
@@ -31,6 +32,7 @@ export const PLUS_OFFERING = idOf('offer', 'seats plus');
 const PRODUCTS: readonly Product[] = [
   { id: SEAT_PRODUCT, name: 'Team Seat', sku: 'SEAT', productType: 'ADVANCE' },
   { id: PLUS_PRODUCT, name: 'Team Seat Plus', sku: 'SEAT-PLUS', productType: 'ADVANCE' },
+  { id: STORAGE_PRODUCT, name: 'Storage Pack', sku: 'STOR-PACK', productType: 'ADVANCE' },
   { id: SUPPORT_PRODUCT, name: 'Support Case', sku: 'SUP-CASE', productType: 'ARREARS' },
   { id: MINIMUM_PRODUCT, name: 'Platform Minimum', sku: 'MIN-PLATFORM', productType: 'MIN_COMMIT' },
 ];
@@ -38,7 +40,7 @@ const PRODUCTS: readonly Product[] = [
 interface Sale extends Offering {
   readonly timing: Rate['subscriptionTiming'];
   readonly priceModel: Rate['priceModel'];
-  readonly monthly: Price;
+  readonly monthly: readonly Price[];
   /** Twelve months for so many. */
   readonly yearlyPaysFor?: bigint;
 }
@@ -47,10 +49,10 @@ function sale(
   id: string,
   name: string,
   offeringType: Offering['offeringType'],
-  monthly: Price,
+  monthly: readonly Price[],
   rest: Pick<Sale, 'timing' | 'priceModel' | 'yearlyPaysFor'>,
 ): Sale {
-  return { id, name, offeringType, productIds: [monthly.productId], monthly, ...rest };
+  return { id, name, offeringType, productIds: monthly.map(({ productId }) => productId), monthly, ...rest };
 }
 
 const SALES: readonly Sale[] = [
@@ -58,21 +60,24 @@ const SALES: readonly Sale[] = [
     SEATS_OFFERING,
     'Team Seats',
     'SUBSCRIPTION',
-    { productId: SEAT_PRODUCT, unitPrice: 50_00n, lowerBound: 1 },
+    [{ productId: SEAT_PRODUCT, unitPrice: 50_00n, lowerBound: 1 }],
     { timing: 'ADVANCE', priceModel: 'VOLUME', yearlyPaysFor: 10n },
   ),
   sale(
     PLUS_OFFERING,
     'Team Seats Plus',
     'SUBSCRIPTION',
-    { productId: PLUS_PRODUCT, unitPrice: 80_00n, lowerBound: 5 },
+    [
+      { productId: PLUS_PRODUCT, unitPrice: 80_00n, lowerBound: 5 },
+      { productId: STORAGE_PRODUCT, unitPrice: 12_50n },
+    ],
     { timing: 'ADVANCE', priceModel: 'VOLUME', yearlyPaysFor: 10n },
   ),
   sale(
     SUPPORT_OFFERING,
     'Premium Support',
     'SUBSCRIPTION',
-    { productId: SUPPORT_PRODUCT, unitPrice: 125_50n, lowerBound: 1 },
+    [{ productId: SUPPORT_PRODUCT, unitPrice: 125_50n, lowerBound: 1 }],
     { timing: 'ARREARS', priceModel: 'FLAT' },
   ),
   // Its price is agreed with each customer and stands on the quote.
@@ -80,7 +85,7 @@ const SALES: readonly Sale[] = [
     MINIMUM_OFFERING,
     'Platform Minimum',
     'MIN_COMMIT',
-    { productId: MINIMUM_PRODUCT, unitPrice: 0n, lowerBound: 1 },
+    [{ productId: MINIMUM_PRODUCT, unitPrice: 0n, lowerBound: 1 }],
     { timing: 'ARREARS', priceModel: 'CUSTOM' },
   ),
 ];
@@ -103,10 +108,10 @@ function ratesOf(offering: Sale, currency: string): Rate[] {
     billingFrequency: 'MONTHLY',
     billingFrequencyInMonths: 1,
     isDefault: true,
-    prices: [offering.monthly],
+    prices: offering.monthly,
   };
   if (offering.yearlyPaysFor === undefined) return [monthly];
-  const unitPrice = offering.monthly.unitPrice * offering.yearlyPaysFor;
+  const paysFor = offering.yearlyPaysFor;
   return [
     monthly,
     {
@@ -116,7 +121,7 @@ function ratesOf(offering: Sale, currency: string): Rate[] {
       billingFrequency: 'ANNUALLY',
       billingFrequencyInMonths: 12,
       isDefault: false,
-      prices: [{ ...offering.monthly, unitPrice }],
+      prices: offering.monthly.map((price) => ({ ...price, unitPrice: price.unitPrice * paysFor })),
     },
   ];
 }
@@ -134,10 +139,36 @@ export function createCatalogue(currencies: Iterable<string>): Catalogue {
   };
 }
 
-/** The rate that an offering gets when none is named. */
-export function defaultRate(catalogue: Catalogue, offeringId: string, currency: string): Rate {
+/** The rate that an offering gets when none is named; undefined where it is not sold in that currency. */
+export function findDefaultRate(
+  catalogue: Catalogue,
+  offeringId: string,
+  currency: string,
+): Rate | undefined {
   for (const rate of catalogue.rates.values()) {
     if (rate.isDefault && rate.offeringId === offeringId && rate.currency === currency) return rate;
   }
-  throw new Error(`no default rate for the offering ${offeringId} in ${currency}`);
+  return undefined;
+}
+
+export function defaultRate(catalogue: Catalogue, offeringId: string, currency: string): Rate {
+  const rate = findDefaultRate(catalogue, offeringId, currency);
+  if (!rate) throw new Error(`no default rate for the offering ${offeringId} in ${currency}`);
+  return rate;
+}
+
+/** The rate for the billing frequency asked for where there is one, else the default one (`backends.md` C15). */
+export function rateFor(
+  catalogue: Catalogue,
+  offeringId: string,
+  currency: string,
+  frequency: BillingFrequency,
+): Rate | undefined {
+  const fallback = findDefaultRate(catalogue, offeringId, currency);
+  if (fallback?.billingFrequency === frequency) return fallback;
+  for (const rate of catalogue.rates.values()) {
+    const fits = rate.offeringId === offeringId && rate.currency === currency;
+    if (fits && rate.billingFrequency === frequency) return rate;
+  }
+  return fallback;
 }

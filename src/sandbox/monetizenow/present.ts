@@ -43,9 +43,16 @@ const maybeMoney = (cents: Cents | null): unknown => (cents === null ? null : mo
 const atLeastZero = (cents: Cents): Cents => (cents < 0n ? 0n : cents);
 
 export function contractStatus(contract: Contract, today: string): ContractStatus {
-  if (contract.isCanceled) return 'CANCELED';
+  if (contract.canceledFrom !== null && contract.canceledFrom <= today) return 'CANCELED';
   if (contract.startDate > today) return 'PENDING';
   return contract.endDate < today ? 'FINISHED' : 'ACTIVE';
+}
+
+/** One that came to nothing is not the latest, though a held one is: our choice, the vendor's page only has the name. */
+function latestQuoteId(state: MonetizenowState, contract: Contract): string | null {
+  const isOpen = (id: string): boolean =>
+    !['DENIED', 'CANCELED', 'EXPIRED'].includes(state.quotes.get(id)?.status ?? 'EXPIRED');
+  return contract.quoteIds.findLast(isOpen) ?? null;
 }
 
 export function presentContract(state: MonetizenowState, contract: Contract, today: string): Wire {
@@ -54,7 +61,7 @@ export function presentContract(state: MonetizenowState, contract: Contract, tod
     accountId: contract.accountId,
     accountName: state.accounts.get(contract.accountId)?.name ?? null,
     billGroupId: contract.billGroupId,
-    latestQuoteId: contract.quoteIds.at(-1) ?? null,
+    latestQuoteId: latestQuoteId(state, contract),
     status: contractStatus(contract, today),
     startDate: contract.startDate,
     endDate: contract.endDate,
@@ -87,7 +94,7 @@ export function presentContractDetail(state: MonetizenowState, contract: Contrac
 
 /** What QuoteBasic and QuoteDetail have in common. */
 function quoteCommon(state: MonetizenowState, quote: Quote, contract: Contract): Wire {
-  const value = increment(quote, state.catalogue);
+  const value = increment(quote, state);
   return {
     id: quote.id,
     description: quote.description,
@@ -145,7 +152,7 @@ export function presentQuoteDetail(state: MonetizenowState, quote: Quote): Wire 
   const items = firstSteps(quote).flatMap((offering) => offering.items);
   const withoutDiscount = sum(items, fullAmountOf);
   const withDiscount = sum(items, amountOf);
-  const value = money(atLeastZero(increment(quote, state.catalogue)));
+  const value = money(atLeastZero(increment(quote, state)));
   return {
     ...quoteCommon(state, quote, contract),
     owner: contract.owner.id,
@@ -165,7 +172,7 @@ export function presentQuoteDetail(state: MonetizenowState, quote: Quote): Wire 
     startDateSource: 'MANUAL',
     contractAmendmentDate: quote.amendmentDate,
     quoteOfferings: quote.offerings.map((offering) => presentQuoteOffering(state, quote, contract, offering)),
-    approvals: quote.approvals.map((approval, index) => ({
+    approvals: quote.approvals.map(({ decidedAt, ...approval }, index) => ({
       ...approval,
       quoteId: quote.id,
       rank: index + 1,
@@ -174,8 +181,8 @@ export function presentQuoteDetail(state: MonetizenowState, quote: Quote): Wire 
       approverId: null,
       approverName: null,
       declineReason: null,
-      approvalTimestamp: null,
-      declinedTimestamp: null,
+      approvalTimestamp: approval.status === 'APPROVED' ? instant(decidedAt) : null,
+      declinedTimestamp: approval.status === 'DECLINED' ? instant(decidedAt) : null,
     })),
     validations: quote.validations.map((validation) => ({ ...validation })),
     revenueMetrics: revenueMetrics(state, quote),
@@ -186,9 +193,9 @@ export function presentQuoteDetail(state: MonetizenowState, quote: Quote): Wire 
 function revenueMetrics(state: MonetizenowState, quote: Quote): Wire {
   const { catalogue } = state;
   const offerings = firstSteps(quote);
-  const mrr = sum(offerings, (offering) => perMonth(offeringAmount(offering), offering, catalogue));
+  const mrr = sum(offerings, (offering) => perMonth(offeringAmount(offering), offering.rateId, catalogue));
   const before = sum(offerings, (offering) =>
-    perMonth(previousOfferingAmount(offering) ?? 0n, offering, catalogue),
+    perMonth(previousOfferingAmount(offering) ?? 0n, offering.previousRateId ?? offering.rateId, catalogue),
   );
   return {
     arr: money(mrr * 12n),
@@ -231,7 +238,7 @@ function presentQuoteOffering(
     startDate: offering.startDate,
     endDate: offering.endDate,
     parentQuoteOfferingId: offering.parentId,
-    items: offering.items.map((item) => presentQuoteItem(state, offering, item)),
+    items: offering.items.map((item) => presentQuoteItem(state, contract, offering, item)),
     discounts: offering.discounts.map((discount) => presentDiscount(discount, contract)),
     added: offering.added,
     removed: offering.removed,
@@ -256,7 +263,12 @@ function presentDiscount(discount: Discount, contract: Contract): Wire {
   };
 }
 
-function presentQuoteItem(state: MonetizenowState, offering: QuoteOffering, item: QuoteItem): Wire {
+function presentQuoteItem(
+  state: MonetizenowState,
+  contract: Contract,
+  offering: QuoteOffering,
+  item: QuoteItem,
+): Wire {
   const product = state.catalogue.products.get(item.productId);
   const amount = amountOf(item);
   return {
@@ -273,7 +285,7 @@ function presentQuoteItem(state: MonetizenowState, offering: QuoteOffering, item
     unitPriceAfterDiscount: money(discounted(item.unitPrice, item.discountPercent)),
     amount: money(amount),
     amountWithoutDiscount: money(fullAmountOf(item)),
-    contractAmount: money(overTerm(amount, offering, state.catalogue)),
+    contractAmount: money(overTerm(amount, offering, offering.rateId, contract.startDate, state.catalogue)),
     amendmentStatus: item.amendmentStatus,
     previousQuantity: item.previousQuantity,
     previousAmount: maybeMoney(item.previousAmount),
@@ -317,7 +329,7 @@ export function presentInvoice(state: MonetizenowState, invoice: Invoice, today:
     amountCredited: money(sums.credited),
     netTerms: NET_TERMS,
     pastDue: invoice.status === 'UNPAID' && invoice.dueDate < today,
-    invoiceItems: invoice.items.map((item) => presentInvoiceItem(state, invoice, item)),
+    invoiceItems: invoice.items.map((item) => presentInvoiceItem(state, item)),
     payments: isPaid
       ? [
           {
@@ -347,7 +359,7 @@ function presentCredit(invoice: Invoice, credit: Credit): Wire {
   };
 }
 
-function presentInvoiceItem(state: MonetizenowState, invoice: Invoice, item: InvoiceItem): Wire {
+function presentInvoiceItem(state: MonetizenowState, item: InvoiceItem): Wire {
   const { offerings, products, rates } = state.catalogue;
   const offering = offerings.get(item.offeringId);
   const product = products.get(item.productId);
@@ -375,12 +387,12 @@ function presentInvoiceItem(state: MonetizenowState, invoice: Invoice, item: Inv
     amountWithoutDiscount: money(item.amountWithoutDiscount),
     discount: money(item.discount),
     tax: money(item.tax),
-    prorationMultiplier: 1,
+    prorationMultiplier: item.prorationMultiplier,
     // What the two say is not documented; ours: nothing is left of the minimum, and two fifths of it had to be billed
     // because usage did not reach it.
     minCommitAvailableAmount: isMinimum ? money(0n) : null,
     minCommitAdditionalBilledAmount: isMinimum ? money((withoutTax * 2n) / 5n) : null,
-    periodStartDate: invoice.startDate,
-    periodEndDate: invoice.endDate,
+    periodStartDate: item.startDate,
+    periodEndDate: item.endDate,
   };
 }

@@ -8,7 +8,7 @@
 import { dayAt } from '../calendar.js';
 import { chanceOf, type Chance } from '../random.js';
 import type { Clock, Profile } from '../types.js';
-import { amountOf, discounted, invoiceSums, times } from './amounts.js';
+import { amountOf, discounted, invoiceSums, taxOn, times } from './amounts.js';
 import {
   billedIn,
   createCatalogue,
@@ -19,6 +19,7 @@ import {
 } from './catalogue.js';
 import { addDays, addMonths, firstOfMonth, monthsBetween } from './days.js';
 import { volumeDiscount, welcomeVoucher } from './discounts.js';
+import { createIds, type Ids } from './ids.js';
 import type {
   Account,
   Cents,
@@ -45,23 +46,6 @@ const OWNERS: readonly [User, User] = [
 ];
 const PARTNER: Partner = { accountId: 'acct_sandbox00000001', name: 'Northern Lights Resale' };
 const DAY_MS = 86_400_000;
-const TAX_PERCENT = 10;
-
-/** Ids of one contract's things: one drawn stem and a count, since thousands of contracts are seeded at a time. */
-interface Ids {
-  next(prefix: string): string;
-}
-
-function createIds(chance: Chance): Ids {
-  const stem = chance.base62(13);
-  let count = 0;
-  return {
-    next(prefix) {
-      count += 1;
-      return `${prefix}_${stem}${count.toString(36).padStart(3, '0')}`;
-    },
-  };
-}
 
 /** What a contract is there to show. */
 type Part = 'main' | 'beside' | 'cancelled' | 'finished' | 'pending';
@@ -298,6 +282,7 @@ function addAmendments(
           name: 'Larger quantities',
           description: 'An increase by more than four needs a second pair of eyes.',
           status: 'NO_ACTION',
+          decidedAt: null,
         },
       ],
     });
@@ -326,7 +311,7 @@ function addAmendments(
       createdOn: addDays(from, -5),
       offerings: amendedOfferings(first.offerings, from, ids, () => 0),
     });
-    contract.isCanceled = true;
+    contract.canceledFrom = from;
     // That a cancelled contract ends on its last day in force is our choice.
     contract.endDate = addDays(from, -1);
   }
@@ -341,7 +326,7 @@ function quoteInForce(state: MonetizenowState, contract: Contract, day: string):
 
 /** A tenth of the last bill back, where a contract was cancelled before its term was over. */
 function creditsOf(contract: Contract, items: readonly InvoiceItem[], billed: string, ids: Ids): Credit[] {
-  if (!contract.isCanceled || billed < firstOfMonth(contract.endDate)) return [];
+  if (contract.canceledFrom === null || billed < firstOfMonth(contract.endDate)) return [];
   return [
     {
       id: ids.next('crdt'),
@@ -367,9 +352,12 @@ function addInvoices(seeding: Seeding, contract: Contract, ids: Ids): void {
     if (!quote) continue;
     const monthsAgo = monthsBetween(startDate, month);
     const status = monthsAgo >= 2 ? 'PAID' : monthsAgo === 1 ? 'UNPAID' : 'DRAFT';
+    const endDate = addDays(addMonths(startDate, 1), -1);
     const items = quote.offerings
       .filter((offering) => offering.startDate <= startDate && startDate <= offering.endDate)
-      .flatMap((offering) => offering.items.map((item) => invoiceItem(offering, item, ids)));
+      .flatMap((offering) =>
+        offering.items.map((item) => ({ ...invoiceItem(offering, item, ids), startDate, endDate })),
+      );
     const invoice: Invoice = {
       id: ids.next('invce'),
       invoiceNumber: `INV-${String(state.invoices.size + 1).padStart(6, '0')}`,
@@ -380,7 +368,7 @@ function addInvoices(seeding: Seeding, contract: Contract, ids: Ids): void {
       invoiceType: 'RECURRING',
       billDate: startDate,
       startDate,
-      endDate: addDays(addMonths(startDate, 1), -1),
+      endDate,
       dueDate: addDays(startDate, 30),
       paidDate: status === 'PAID' ? addDays(startDate, 21) : null,
       paymentId: status === 'PAID' ? ids.next('pmt') : null,
@@ -392,7 +380,11 @@ function addInvoices(seeding: Seeding, contract: Contract, ids: Ids): void {
   }
 }
 
-function invoiceItem(offering: QuoteOffering, item: QuoteItem, ids: Ids): InvoiceItem {
+function invoiceItem(
+  offering: QuoteOffering,
+  item: QuoteItem,
+  ids: Ids,
+): Omit<InvoiceItem, 'startDate' | 'endDate'> {
   const full = times(item.unitPrice, item.quantity);
   const afterDiscount = discounted(full, item.discountPercent);
   return {
@@ -406,7 +398,8 @@ function invoiceItem(offering: QuoteOffering, item: QuoteItem, ids: Ids): Invoic
     unitPrice: item.unitPrice,
     amountWithoutDiscount: full,
     discount: full - afterDiscount,
-    tax: (afterDiscount * BigInt(TAX_PERCENT)) / 100n,
+    tax: taxOn(afterDiscount),
+    prorationMultiplier: 1,
   };
 }
 
@@ -434,7 +427,7 @@ function seedContract(
     endDate: addDays(addMonths(startDate, months), -1),
     months,
     endAction: chance.pick(['RENEW', 'MANUAL_RENEW', 'CANCEL'] as const),
-    isCanceled: false,
+    canceledFrom: null,
     renewed: plan.part === 'finished',
     previousContractId:
       plan.part === 'main' ? idOf('finished') : plan.part === 'pending' ? idOf('main') : null,
@@ -483,6 +476,7 @@ export function seedMonetizenow(profiles: readonly Profile[], clock: Clock): Mon
     contracts: new Map(),
     quotes: new Map(),
     invoices: new Map(),
+    held: new Map(),
   };
   const seeding: Seeding = { state, today: dayAt(clock()) };
   for (const profile of customers) {

@@ -1,9 +1,12 @@
 /**
- * What the MonetizeNow emulator remembers: a small catalogue, and the accounts' contracts, quotes and invoices.
+ * What the MonetizeNow emulator remembers: a small catalogue, the accounts' contracts, quotes and invoices, and the
+ * changes that wait for a decision.
  * Guarantees that a contract has no offerings of its own: they are on its quotes, as at the vendor (`backends.md` §4.4),
- * and the last PROCESSED quote is the one in force. Totals are computed (`amounts.ts`) and never stored. Money is whole
+ * and what is agreed follows from the PROCESSED ones in their order (`terms.ts`). Totals are computed (`amounts.ts`) and never stored. Money is whole
  * cents, `bigint`.
  */
+import type { Operation } from './operation.js';
+
 export type Cents = bigint;
 
 export type ProductType =
@@ -23,7 +26,7 @@ export interface Price {
   readonly productId: string;
   readonly unitPrice: Cents;
   /** What an unlisted product gets when its offering is added (seed 002); 1 where the rate says nothing. */
-  readonly lowerBound: number;
+  readonly lowerBound?: number;
 }
 
 export interface Rate {
@@ -118,6 +121,7 @@ export interface Approval {
   readonly name: string;
   readonly description: string;
   readonly status: 'NO_ACTION' | 'APPROVED' | 'DECLINED';
+  readonly decidedAt: number | null;
 }
 
 export interface Validation {
@@ -161,13 +165,14 @@ export interface Contract {
   /** Whole months of the term as signed. */
   readonly months: number;
   endAction: 'MANUAL_RENEW' | 'RENEW' | 'CANCEL';
-  isCanceled: boolean;
+  /** From this day on it is CANCELED. */
+  canceledFrom: string | null;
   /** A successor exists: amend that one (`backends.md` §4.8). */
   renewed: boolean;
   previousContractId: string | null;
   readonly owner: User;
   modifiedAt: number;
-  /** Oldest first. */
+  /** Oldest first; one that was held for review goes to the end when it is processed. */
   readonly quoteIds: string[];
   readonly invoiceIds: string[];
 }
@@ -194,6 +199,11 @@ export interface InvoiceItem {
   readonly amountWithoutDiscount: Cents;
   readonly discount: Cents;
   readonly tax: Cents;
+  /** 1 for a whole billing period. */
+  readonly prorationMultiplier: number;
+  /** Both days included. */
+  readonly startDate: string;
+  readonly endDate: string;
 }
 
 export interface Credit {
@@ -223,10 +233,20 @@ export interface Invoice {
   readonly credits: readonly Credit[];
 }
 
+/** A change that was asked for and held. */
+export interface HeldChange {
+  readonly operation: Operation;
+  /** The first day of the change, as asked. */
+  readonly from: string;
+  readonly requestId: string | null;
+}
+
 export interface MonetizenowState {
   readonly catalogue: Catalogue;
   readonly accounts: Map<string, Account>;
   readonly contracts: Map<string, Contract>;
   readonly quotes: Map<string, Quote>;
   readonly invoices: Map<string, Invoice>;
+  /** By the id of the quote that is in REVIEW or ACCEPTED. The quote a customer is seeded with is held by nobody. */
+  readonly held: Map<string, HeldChange>;
 }

@@ -7,6 +7,7 @@ import { addDays, addMonths, dayAt, firstOfMonth, instantOf } from '../calendar.
 import { type Chance, chanceOf } from '../random.js';
 import type { Profile } from '../types.js';
 import { withChecksum } from './record-id.js';
+import { lastDay } from './rules.js';
 import { RecordStore } from './state.js';
 
 const MINUTE = 60_000;
@@ -127,7 +128,7 @@ function addOrder(store: RecordStore, profile: Profile, order: Order, number: nu
     Name: `${profile.name} SO-${String(number).padStart(5, '0')}`,
     Stage__c: order.stage,
     Contract_Start_Date__c: agreement.startsOn,
-    // A formula. The last day that still counts, since the operators expect it to equal Commitment Manager's.
+    // A formula.
     Contract_End_Date__c: lastDay(agreement.startsOn, agreement.months),
     Contract_Duration__c: agreement.months,
     // A ramped order leaves it empty: its steps are the detail rows.
@@ -167,10 +168,6 @@ function addOrder(store: RecordStore, profile: Profile, order: Order, number: nu
       ...stamps(order.modifiedAt, order.modifiedAt),
     });
   }
-}
-
-function lastDay(startsOn: string, months: number): string {
-  return addDays(addMonths(startsOn, months), -1);
 }
 
 /** The key prefix names the object; custom objects other than a0T have prefixes of our own choosing. */
