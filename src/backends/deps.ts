@@ -4,7 +4,7 @@
  */
 import type { SourceName } from '../domain/source.js';
 import type { Drift } from '../observability/drift.js';
-import type { Authenticator, Judge, Upstream } from '../upstream/endpoint.js';
+import type { Authenticator, Judge, WritableUpstream } from '../upstream/endpoint.js';
 
 export interface UpstreamOptions {
   readonly source: SourceName;
@@ -18,5 +18,5 @@ export interface BackendDeps {
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   readonly drift: Drift;
-  readonly createUpstream: (options: UpstreamOptions) => Upstream;
+  readonly createUpstream: (options: UpstreamOptions) => WritableUpstream;
 }

@@ -7,6 +7,7 @@ import type { Scope } from '../domain/scope.js';
 import type { UpstreamPath } from './path.js';
 import type { UpstreamRequest } from './request.js';
 import type { Observed } from './share.js';
+import type { WriteEndpoint, WriteRequest, Written } from './write.js';
 
 /** Turns a parsed body into a typed one, or throws. Every zod schema is one. */
 export interface Wire<Body> {
@@ -95,4 +96,20 @@ export interface Upstream {
   ): Promise<Value>;
   /** The same backend, for one request: its calls end with it and are charged to it. */
   within(request: UpstreamRequest): Upstream;
+}
+
+/** A backend that can be changed too. What only reads is given an `Upstream`, and cannot. */
+export interface WritableUpstream extends Upstream {
+  /**
+   * Sends a write, once. Never rejects: how it ended is the answer. It is not given up with the request that asked for
+   * it: what was sent is waited for, up to the backend's own limit for writes. Whatever it may have touched is forgotten,
+   * before and after: `scope` and the backend's service scopes.
+   */
+  write<Params, Body>(
+    endpoint: WriteEndpoint<Params, Body>,
+    params: Params,
+    request: WriteRequest,
+    scope: Scope,
+  ): Promise<Written<Body>>;
+  within(request: UpstreamRequest): WritableUpstream;
 }

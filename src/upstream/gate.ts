@@ -5,11 +5,12 @@
 import { setMaxListeners } from 'node:events';
 import { instantOfMillis, type Instant } from '../domain/calendar.js';
 import { SourceError, sourceError, type Failure } from '../domain/failure.js';
-import type { Scope } from '../domain/scope.js';
+import { scopeKey, type Scope } from '../domain/scope.js';
 import type { SourceName } from '../domain/source.js';
 import { createMeter } from '../observability/meter.js';
 import { createBreaker, type Breaker, type BreakerState } from './breaker.js';
-import type { Answer, Authenticator, Endpoint, Judge, RawReply, Upstream } from './endpoint.js';
+import type { Answer, Authenticator, Endpoint, Judge, RawReply, Wire, WritableUpstream } from './endpoint.js';
+import type { UpstreamPath } from './path.js';
 import { createQuota } from './quota.js';
 import type { Resolve } from './lookup.js';
 import type { UpstreamRequest } from './request.js';
@@ -17,6 +18,8 @@ import { createRetryBudget } from './retry.js';
 import { createSharing, type HoldOff, type Provenance } from './share.js';
 import { createPassage, type Gatehouse } from './stages.js';
 import type { Timers } from './timers.js';
+import { createWritePassage, understand, withoutReply } from './write-stages.js';
+import type { WriteEndpoint, WriteRequest, Written } from './write.js';
 import { createTransport } from './transport.js';
 
 export interface GateSettings {
@@ -25,6 +28,8 @@ export interface GateSettings {
   readonly url: string;
   /** A call is given up after this many milliseconds, waiting and repetitions included. */
   readonly timeoutMs: number;
+  /** The same for a write, which is waited for longer: not to know how it ended is the worst of all ends. */
+  readonly writeTimeoutMs?: number;
   /** An answer is used again for this many milliseconds. */
   readonly freshForMs: number;
   /** If the backend fails, an answer of up to so many milliseconds is used, marked stale. */
@@ -59,7 +64,7 @@ export interface GateState {
 
 export interface Gate {
   readonly settings: GateSettings;
-  createUpstream(options: UpstreamOptions): Upstream;
+  createUpstream(options: UpstreamOptions): WritableUpstream;
   state(): GateState;
   close(): Promise<void>;
 }
@@ -85,6 +90,8 @@ interface Asker extends UpstreamRequest {
   readonly holdOff?: HoldOff;
 }
 
+/** Below the deadline of a request, so that whoever asks for a change is told how it ended, or that nobody knows. */
+export const WRITE_TIMEOUT_MS = 15_000;
 const BREAKER_ORDER: readonly BreakerState[] = ['CLOSED', 'HALF_OPEN', 'OPEN'];
 
 const COUNTED: Readonly<Record<Provenance, 'shared' | 'cached' | 'stale' | null>> = {
@@ -125,20 +132,29 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
     inside: 0,
   };
   const leave = createPassage(house);
+  const writeTimeoutMs = settings.writeTimeoutMs ?? WRITE_TIMEOUT_MS;
+  const leaveToWrite = createWritePassage(house, writeTimeoutMs);
   let calls = 0;
   let lastSuccessAt: Instant | null = null;
   let lastFailure: GateState['lastFailure'] = null;
   let isReachable: boolean | null = null;
   let reportedLimit: string | null = null;
 
-  const createUpstream = ({ authenticator, judge, baseUrl = settings.url }: UpstreamOptions): Upstream => {
+  const createUpstream = ({
+    authenticator,
+    judge,
+    baseUrl = settings.url,
+  }: UpstreamOptions): WritableUpstream => {
     const base = new URL(baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`);
 
-    const urlOf = <Params, Body>(endpoint: Endpoint<Params, Body>, params: Params): URL => {
-      const path = endpoint.path(params);
+    const urlBelowBase = (path: UpstreamPath): URL => {
       const url = new URL(base.href + path);
       // Whatever the parser made of the path, it must still be the path that was built.
       if (url.pathname !== base.pathname + path) throw new RangeError('a path changed while it became a URL');
+      return url;
+    };
+    const urlOf = <Params, Body>(endpoint: Endpoint<Params, Body>, params: Params): URL => {
+      const url = urlBelowBase(endpoint.path(params));
       for (const [name, value] of Object.entries(endpoint.query?.(params) ?? {})) {
         if (value !== undefined) url.searchParams.set(name, value);
       }
@@ -146,7 +162,7 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
     };
 
     const readerOf =
-      <Params, Body>(endpoint: Endpoint<Params, Body>) =>
+      <Body>(endpoint: { readonly name: string; readonly wire: Wire<Body> }) =>
       (reply: RawReply): Answer<Body> => {
         reportedLimit = reply.headers[LIMIT_HEADER]?.slice(0, 200) ?? reportedLimit;
         const failed = judge.failureOf(reply);
@@ -215,7 +231,69 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
       }
     };
 
-    const through = (request: Asker): Upstream => {
+    const write = async <Params, Body>(
+      endpoint: WriteEndpoint<Params, Body>,
+      params: Params,
+      { body, requestId }: WriteRequest,
+      scope: Scope,
+      request: Asker,
+    ): Promise<Written<Body>> => {
+      const cost = request.meter.of(source);
+      const sent = { isSent: false };
+      const trace = { hasLeft: false, isAnswered: false };
+      const timing = { busyMs: 0 };
+      const isUnauthenticated = (reply: RawReply) => judge.isUnauthenticated(reply);
+      /** Reads that began before the write, or while it was under way, may have seen the state before it. */
+      const forget = () => {
+        sharing.forget((touched) => touched.kind === 'service' || scopeKey(touched) === scopeKey(scope));
+      };
+      calls += 1;
+      try {
+        const reply = await leaveToWrite({
+          http: {
+            method: endpoint.method,
+            url: urlBelowBase(endpoint.path(params)),
+            headers: {
+              'x-request-id': requestId,
+              ...(body === null ? {} : { 'content-type': 'application/json' }),
+            },
+            ...(body === null ? {} : { body }),
+            onSent: () => {
+              sent.isSent = true;
+              forget();
+            },
+          },
+          credential: endpoint.credential,
+          authenticator,
+          isUnauthenticated,
+          read: (raw) => raw,
+          lane: scope.kind === 'organization' ? scope.organization : '',
+          signal: NEVER,
+          holdOff: () => undefined,
+          leftMs: () => writeTimeoutMs,
+          cost,
+          timing,
+          trace,
+        });
+        const understood = understand(house, { isUnauthenticated, timing }, reply, judge.failureOf(reply));
+        if (understood.kind === 'refused') return { kind: 'refused', failure: understood.failure, reply };
+        if (understood.kind !== 'success') return { kind: understood.kind, failure: understood.failure };
+        const { body: read, observation } = readerOf(endpoint)(reply);
+        lastSuccessAt = observation.observedAt;
+        return { kind: 'accepted', body: read, reply, observation };
+      } catch (error) {
+        cost.failed += 1;
+        const { kind, failure } = withoutReply(house, error, sent.isSent);
+        lastFailure = { code: failure.code, at: instantOfMillis(clock()) };
+        return { kind, failure };
+      } finally {
+        calls -= 1;
+        if (sent.isSent) forget();
+        if (trace.hasLeft) isReachable = trace.isAnswered;
+      }
+    };
+
+    const through = (request: Asker): WritableUpstream => {
       const policyOf = (freshForMs: number) => ({
         freshForMs,
         usableForMs: Math.max(freshForMs, settings.staleForMs),
@@ -273,6 +351,7 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
               isWhole,
             }),
           ),
+        write: (endpoint, params, what, scope) => write(endpoint, params, what, scope, request),
         within: through,
       };
     };

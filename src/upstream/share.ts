@@ -55,6 +55,11 @@ export interface SharedRead<Value> {
 export interface Sharing {
   /** What `load` gives, or what it gave before. Rejects as `load` does, or with the signal's reason. */
   read<Value extends Observed>(read: SharedRead<Value>): Promise<Value>;
+  /**
+   * Forgets what was read in those scopes, because it may have changed. Reads that are under way are given to those who
+   * wait for them already, and to nobody else: they may have begun before the change.
+   */
+  forget(isTouched: (scope: Scope) => boolean): void;
 }
 
 const MOST_ANSWERS = 5_000;
@@ -62,7 +67,14 @@ const MOST_ANSWERS = 5_000;
 const MOST_LENGTH = 32 * 1024 * 1024;
 const GUESSED_LENGTH = 1024 * 1024;
 
+interface Known {
+  readonly value: Observed;
+  readonly at: number;
+  readonly scope: Scope;
+}
+
 interface UnderWay {
+  readonly scope: Scope;
   readonly promise: Promise<Observed>;
   readonly controller: AbortController;
   /** Somebody waits for ever: the refresh behind a stale answer. */
@@ -74,7 +86,7 @@ interface UnderWay {
 
 export function createSharing(timers: Timers): Sharing {
   const underWay = new Map<string, UnderWay>();
-  const known = new LRUCache<string, { readonly value: Observed; readonly at: number }>({
+  const known = new LRUCache<string, Known>({
     max: MOST_ANSWERS,
     maxSize: MOST_LENGTH,
     sizeCalculation: ({ value }) => 1 + (value.length ?? GUESSED_LENGTH),
@@ -86,11 +98,13 @@ export function createSharing(timers: Timers): Sharing {
     const holdOff: HoldOff = (refusal) => {
       about.refusal = refusal;
     };
+    const { scope } = read;
     const promise = read.load(controller.signal, holdOff).then((value) => {
-      if (read.isWhole?.(value) ?? true) known.set(key, { value, at: timers.now() });
+      const isWhole = read.isWhole?.(value) ?? true;
+      if (isWhole && underWay.get(key) === entry) known.set(key, { value, at: timers.now(), scope });
       return value;
     });
-    const entry: UnderWay = Object.assign(about, { promise, controller });
+    const entry: UnderWay = Object.assign(about, { promise, controller, scope });
     underWay.set(key, entry);
     const forget = () => {
       if (underWay.get(key) === entry) underWay.delete(key);
@@ -104,9 +118,9 @@ export function createSharing(timers: Timers): Sharing {
     entry.waiting += 1;
     const leave = () => {
       entry.waiting -= 1;
-      if (entry.waiting > 0 || entry.isWanted || underWay.get(key) !== entry) return;
-      underWay.delete(key);
-      entry.controller.abort();
+      if (entry.waiting > 0 || entry.isWanted) return;
+      if (underWay.get(key) === entry) underWay.delete(key);
+      entry.controller.abort(); // nothing, for one that is done
     };
     if (signal === null) return entry.promise.finally(leave);
     let stop = () => undefined as void;
@@ -126,6 +140,10 @@ export function createSharing(timers: Timers): Sharing {
   };
 
   return {
+    forget(isTouched) {
+      for (const [key, { scope }] of known.entries()) if (isTouched(scope)) known.delete(key);
+      for (const [key, { scope }] of underWay) if (isTouched(scope)) underWay.delete(key);
+    },
     async read<Value extends Observed>(read: SharedRead<Value>): Promise<Value> {
       const { policy, withinMs, signal, onProvenance } = read;
       const key = JSON.stringify([scopeKey(read.scope), ...read.request]);

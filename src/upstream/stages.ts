@@ -66,7 +66,7 @@ export interface Gatehouse {
   inside: number;
 }
 
-type Step<Result> = (call: Outgoing) => Promise<Result>;
+export type Step<Result> = (call: Outgoing) => Promise<Result>;
 
 const LONGEST_PAUSE_MS = 300_000;
 const UNHINTED_PAUSE_MS = 1_000;
@@ -79,7 +79,11 @@ const ANSWERING_MS = 50;
 /** Requests of one backend that may wait for a socket. */
 const BULKHEAD_QUEUE = 256;
 
-function deadline<Result>(house: Gatehouse, next: Step<Result>): Step<Result> {
+export function deadline<Result>(
+  house: Gatehouse,
+  next: Step<Result>,
+  timeoutMs: number = house.timeoutMs,
+): Step<Result> {
   return async (call) => {
     const late = () => sourceError('UPSTREAM_TIMEOUT', house.source, { detail: 'deadline passed' });
     if (call.signal.aborted) throw late();
@@ -89,13 +93,13 @@ function deadline<Result>(house: Gatehouse, next: Step<Result>): Step<Result> {
       controller.abort();
     };
     call.signal.addEventListener('abort', giveUp, { once: true });
-    const timer = house.timers.after(house.timeoutMs, giveUp);
+    const timer = house.timers.after(timeoutMs, giveUp);
     const passed = new Promise<never>((_, reject) => {
       controller.signal.addEventListener('abort', () => {
         reject(late());
       });
     });
-    const leftMs = () => Math.max(0, house.timeoutMs - (house.timers.now() - started));
+    const leftMs = () => Math.max(0, timeoutMs - (house.timers.now() - started));
     try {
       return await Promise.race([next({ ...call, signal: controller.signal, leftMs }), passed]);
     } finally {
@@ -189,7 +193,7 @@ function judgement(house: Gatehouse, next: Step<RawReply>): Step<unknown> {
 }
 
 /** 429, and 503 with a time: the backend says when it wants to be asked again. */
-function notePause(house: Gatehouse, { failure }: SourceError): void {
+export function notePause(house: Gatehouse, { failure }: SourceError): void {
   const hint = 'retryAfterMs' in failure ? failure.retryAfterMs : undefined;
   const isLimit = failure.code === 'UPSTREAM_RATE_LIMITED';
   if (!isLimit && (failure.code !== 'UPSTREAM_UNAVAILABLE' || hint === undefined)) return;
@@ -198,7 +202,7 @@ function notePause(house: Gatehouse, { failure }: SourceError): void {
 }
 
 /** 429 without a time: the backend says that it was too much, and leaves it to us how much is not. */
-function noteRefusal(house: Gatehouse, { failure }: SourceError, sentAt: number): void {
+export function noteRefusal(house: Gatehouse, { failure }: SourceError, sentAt: number): void {
   if (failure.code === 'UPSTREAM_RATE_LIMITED' && failure.retryAfterMs === undefined) {
     house.quota.refused(sentAt);
   }
@@ -216,7 +220,7 @@ function credential(next: Step<RawReply>): Step<RawReply> {
   };
 }
 
-function pause<Result>(house: Gatehouse, next: Step<Result>): Step<Result> {
+export function pause<Result>(house: Gatehouse, next: Step<Result>): Step<Result> {
   return (call) => {
     const left = house.pause === null ? 0 : house.pause.until - house.timers.now();
     if (house.pause === null || left <= 0) return next(call);
@@ -227,7 +231,7 @@ function pause<Result>(house: Gatehouse, next: Step<Result>): Step<Result> {
   };
 }
 
-function quota<Result>(house: Gatehouse, next: Step<Result>): Step<Result> {
+export function quota<Result>(house: Gatehouse, next: Step<Result>): Step<Result> {
   return async (call) => {
     const asked = house.timers.now();
     const ticket = await house.quota.enter(call.lane, Math.max(0, call.leftMs() - ANSWERING_MS), call.signal);
@@ -246,7 +250,7 @@ function quota<Result>(house: Gatehouse, next: Step<Result>): Step<Result> {
   };
 }
 
-function bulkhead<Result>(house: Gatehouse, next: Step<Result>): Step<Result> {
+export function bulkhead<Result>(house: Gatehouse, next: Step<Result>): Step<Result> {
   return async (call) => {
     if (house.inside >= house.concurrency + BULKHEAD_QUEUE) {
       throw new OwnRefusal('UPSTREAM_RATE_LIMITED', house.source, {
@@ -263,7 +267,7 @@ function bulkhead<Result>(house: Gatehouse, next: Step<Result>): Step<Result> {
   };
 }
 
-function attempt(house: Gatehouse): Step<RawReply> {
+export function attempt(house: Gatehouse): Step<RawReply> {
   return async (call) => {
     call.cost.sent += 1;
     Object.assign(call.trace, { hasLeft: true, isAnswered: false });

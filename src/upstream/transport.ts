@@ -7,17 +7,22 @@
  * JSON; follows nothing, repeats nothing.
  */
 import { isLosslessNumber, parse } from 'lossless-json';
-import { errors, Pool, type Dispatcher } from 'undici';
+import { DecoratorHandler, errors, Pool, type Dispatcher } from 'undici';
 import { sourceError, type SourceError } from '../domain/failure.js';
 import type { SourceName } from '../domain/source.js';
 import type { RawReply } from './endpoint.js';
 import { createLookup, RefusedAddress, type Resolve } from './lookup.js';
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /**
+   * Called when there is a connection and the request is about to be written to it. If it was not called, not a byte
+   * of the request has left.
+   */
+  readonly onSent?: () => void;
 }
 
 export interface Transport {
@@ -95,6 +100,27 @@ async function readText(
   return Buffer.concat(chunks).toString('utf8');
 }
 
+interface Announced extends Dispatcher.RequestOptions {
+  readonly onSent?: (() => void) | undefined;
+}
+
+/** Tells when a request is written: undici calls `onRequestStart` then, with the connection made. */
+const announceSending: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) => {
+  const { onSent } = options as Announced;
+  if (onSent === undefined) return dispatch(options, handler);
+  const inner: Dispatcher.DispatchHandler = new DecoratorHandler(handler); // speaks both dialects of handlers
+  return dispatch(options, {
+    onRequestStart: (controller, context) => {
+      onSent();
+      inner.onRequestStart?.(controller, context);
+    },
+    onResponseStart: (...facts) => inner.onResponseStart?.(...facts),
+    onResponseData: (...facts) => inner.onResponseData?.(...facts),
+    onResponseEnd: (...facts) => inner.onResponseEnd?.(...facts),
+    onResponseError: (...facts) => inner.onResponseError?.(...facts),
+  });
+};
+
 export interface TransportOptions {
   /** Sockets at once, to each origin that is asked for. */
   readonly connections: number;
@@ -107,8 +133,8 @@ export interface TransportOptions {
 export function createTransport(source: SourceName, options: TransportOptions): Transport {
   const { connections, allowPrivateAddresses, resolve } = options;
   const lookup = createLookup(allowPrivateAddresses, resolve);
-  const pools = new Map<string, Pool>();
-  const poolOf = (origin: string) => {
+  const pools = new Map<string, Dispatcher>();
+  const poolOf = (origin: string): Dispatcher => {
     const known = pools.get(origin);
     if (known) return known;
     const pool = new Pool(origin, {
@@ -123,21 +149,23 @@ export function createTransport(source: SourceName, options: TransportOptions): 
         rejectUnauthorized: true,
         minVersion: 'TLSv1.2',
       },
-    });
+    }).compose(announceSending);
     pools.set(origin, pool);
     return pool;
   };
 
   return {
-    async send({ method, url, headers, body }, signal) {
+    async send({ method, url, headers, body, onSent }, signal) {
       try {
-        const reply = await poolOf(url.origin).request({
+        const options: Announced = {
           method,
           path: url.pathname + url.search,
           headers: { accept: 'application/json', ...headers },
           ...(body === undefined ? {} : { body }),
           signal,
-        });
+          onSent,
+        };
+        const reply = await poolOf(url.origin).request(options);
         const flat: Record<string, string> = {};
         for (const [name, value] of Object.entries(reply.headers)) {
           if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;

@@ -14,7 +14,7 @@ import type { Day, Term } from '../../src/domain/calendar.js';
 import type { Failure } from '../../src/domain/failure.js';
 import type { Organization, OrganizationSlug } from '../../src/domain/organization.js';
 import { createDrift } from '../../src/observability/drift.js';
-import type { Upstream } from '../../src/upstream/endpoint.js';
+import type { WritableUpstream } from '../../src/upstream/endpoint.js';
 import { aRequest } from '../support/request.js';
 import {
   FAKE_OBSERVED_AT,
@@ -537,7 +537,8 @@ describe('the scan', () => {
         drift: createDrift(() => undefined),
         createUpstream: (options) => {
           const inner = upstream.createUpstream(options);
-          const counting: Upstream = {
+          const counting: WritableUpstream = {
+            ...inner,
             share: (_scope, _name, make) => make(counting),
             within: () => counting,
             call: async (endpoint, params, scope) => {

@@ -4,14 +4,15 @@
  *
  * Guarantees: every attempt is recorded as it would be sent. Refuses a call that no route is declared for, and one
  * more call than a route has replies: both fail the test rather than look like a failing backend.
- * Nothing is shared, cached, retried or delayed here; only a lapsed credential is renewed, once.
+ * Nothing is shared, cached, retried or delayed here; only a lapsed credential is renewed, once. Refuses writes: those are
+ * tested over real sockets (`write-rig.ts`).
  */
 import { parse } from 'lossless-json';
 import type { UpstreamOptions } from '../../src/backends/deps.js';
 import { sourceError, SourceError } from '../../src/domain/failure.js';
 import type { Instant } from '../../src/domain/calendar.js';
 import type { Scope } from '../../src/domain/scope.js';
-import type { Answer, Endpoint, RawReply, Upstream } from '../../src/upstream/endpoint.js';
+import type { Answer, Endpoint, RawReply, WritableUpstream } from '../../src/upstream/endpoint.js';
 
 /** What a backend answers. `status` is 200 unless given; `text` is the body byte for byte. */
 export interface FakeReply {
@@ -48,7 +49,7 @@ export interface FakeUpstream {
   /** In the order in which they were made. */
   readonly calls: readonly FakeCall[];
   /** To be handed to a backend's factory. */
-  readonly createUpstream: (options: UpstreamOptions) => Upstream;
+  readonly createUpstream: (options: UpstreamOptions) => WritableUpstream;
 }
 
 export const FAKE_OBSERVED_AT = '2026-11-02T09:00:00Z' as Instant;
@@ -114,8 +115,11 @@ export function fakeUpstream(routes: FakeRoutes): FakeUpstream {
           throw sourceError('UPSTREAM_MALFORMED', source, { detail: `${endpoint.name}: ${String(error)}` });
         }
       };
-      const upstream: Upstream = {
+      const upstream: WritableUpstream = {
         call,
+        write: ({ name }) => {
+          throw new Error(`${name} is a write, and this upstream only reads`);
+        },
         share: (_scope, _name, make) => make(upstream),
         within: () => upstream,
       };
