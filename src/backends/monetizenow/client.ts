@@ -7,8 +7,17 @@
  */
 import type { Endpoint, Judge } from '../../upstream/endpoint.js';
 import { matches, path, segment } from '../../upstream/path.js';
+import type { WriteEndpoint } from '../../upstream/write.js';
 import { failureOfStatus } from '../reply-status.js';
-import { page, readErrors, record, type WirePage, type WireRecord } from './wire.js';
+import {
+  operationReply,
+  page,
+  readErrors,
+  record,
+  type WireOperationReply,
+  type WirePage,
+  type WireRecord,
+} from './wire.js';
 
 const ID = /[A-Za-z0-9_-]{1,64}/;
 
@@ -68,6 +77,15 @@ export const listInvoices: Endpoint<InvoicePageParams, WirePage> = {
   credential: API_KEY,
   wire: page,
   isShared: true,
+};
+
+/** Any contract operation: the body says which (seed 002). */
+export const operateContract: WriteEndpoint<null, WireOperationReply> = {
+  name: 'contracts.operate',
+  method: 'POST',
+  path: () => path`api/selfService/contract`,
+  credential: API_KEY,
+  wire: operationReply,
 };
 
 function pageQuery({ currentPage, pageSize }: PageParams) {

@@ -12,7 +12,6 @@ import { failure, sourceError, SourceError, type Failure } from '../../domain/fa
 import type { DroppedRecord, Listing, Observation } from '../../domain/observation.js';
 import type { Organization } from '../../domain/organization.js';
 import type { ContractPort } from '../../domain/ports.js';
-import type { CredentialName, OrganizationScope } from '../../domain/scope.js';
 import type { Drift } from '../../observability/drift.js';
 import type { Answer, Upstream } from '../../upstream/endpoint.js';
 import { createRecordPort, memo } from '../batch.js';
@@ -20,17 +19,19 @@ import { oldestOf, readPages, type Page, type ReadPages } from '../pages.js';
 import { readRecord, readRecords, type RecordRules } from '../records.js';
 import { getContract, getQuote, isMonetizenowId, listContracts, listInvoices } from './client.js';
 import { toContract, toInvoice, toQuote, toQuoteDetail, toRenewalTerms } from './mapper.js';
+import { orNull } from './reads.js';
+import { isOwnById, isOwnOfAccount, isQuoteOf, isSameAccount, scopeOf, type Link } from './ownership.js';
 import {
   contract as contractRow,
   contractDetail,
   identityOf,
   invoice as invoiceRow,
+  invoiceClaim,
   quoteDetail,
   type WireContract,
   type WirePage,
 } from './wire.js';
 
-const CREDENTIAL = 'monetizenow#api-key' as CredentialName;
 const SOURCE = 'MONETIZENOW';
 
 const PAGE_SIZE = 100;
@@ -44,7 +45,6 @@ export interface LoaderSettings {
   readonly clock: () => number;
 }
 
-type Link = NonNullable<Organization['monetizenow']>;
 type Slug = Organization['slug'];
 
 /** An account of MonetizeNow, and for whom it is read. */
@@ -52,9 +52,6 @@ interface Account {
   readonly slug: Slug;
   readonly accountId: string;
 }
-
-/** What tells whose an invoice is. */
-const invoiceClaim = invoiceRow.pick({ contractId: true, account: true });
 
 /** What reading the contracts that the directory names came to. */
 interface NamedContracts {
@@ -205,10 +202,7 @@ export function createContractPort({ upstream, drift, clock }: LoaderSettings): 
         source: SOURCE,
         drift,
         schema: quoteDetail,
-        isOwn: (row) =>
-          row.contractId === null
-            ? row.accountId === contract.account?.externalId
-            : row.contractId === contract.externalId && isSameAccount(row.accountId, contract),
+        isOwn: (row) => isQuoteOf(contract, row),
         map: (row) => toQuoteDetail(row, drift),
       });
       return found === null ? null : asked(found, quoteId, 'quote');
@@ -354,33 +348,12 @@ function nothing(clock: () => number): Listing<never> {
   };
 }
 
-function scopeOf(slug: Slug): OrganizationScope {
-  return { kind: 'organization', organization: slug, credential: CREDENTIAL };
-}
-
 function keyOfContract({ organization, externalId }: Contract): string {
   return JSON.stringify([organization, externalId]);
 }
 
 function keyOfAccount({ slug, accountId }: Account): string {
   return JSON.stringify([slug, accountId]);
-}
-
-/** A row of the account's own list: it may leave the account out, but not name another. */
-function isOwnOfAccount(row: WireContract, link: Link): boolean {
-  return row.accountId === null || row.accountId === link.accountId;
-}
-
-/** A contract read by its id: nothing but what it says and what the directory says shows whose it is. */
-function isOwnById(row: WireContract, link: Link): boolean {
-  return row.accountId === null || link.accountId === null
-    ? link.contractIds.includes(row.id)
-    : row.accountId === link.accountId;
-}
-
-/** Whether a part of the contract belongs to its account, as far as both say. */
-function isSameAccount(accountId: string | null, contract: Contract): boolean {
-  return accountId === null || contract.account === null || accountId === contract.account.externalId;
 }
 
 /** Ids out of the directory and out of records go into paths as well. */
@@ -392,14 +365,4 @@ function refuseUnlessId(id: string): void {
 function asked<Found extends { readonly externalId: string }>(found: Found, id: string, name: string): Found {
   if (found.externalId === id) return found;
   throw sourceError('UPSTREAM_MALFORMED', SOURCE, { detail: `another ${name} than the one asked for` });
-}
-
-/** The answer, or `null` where the backend says that there is none. */
-async function orNull<Body>(answer: Promise<Answer<Body>>): Promise<Answer<Body> | null> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof SourceError && error.failure.code === 'NOT_FOUND') return null;
-    throw error;
-  }
 }

@@ -339,9 +339,9 @@ export const operationReply = z.object({
   action: says,
   status: z.string(),
   errorMessage: says,
-  quote: z.unknown(),
-  contract: z.unknown(),
-  invoice: z.unknown(),
+  quote: z.unknown().optional(),
+  contract: z.unknown().optional(),
+  invoice: z.unknown().optional(),
 });
 export type WireOperationReply = z.output<typeof operationReply>;
 
