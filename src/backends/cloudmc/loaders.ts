@@ -109,16 +109,18 @@ export function createCommitmentPort({
   return port;
 }
 
-function scopeOf({ slug }: Organization): OrganizationScope {
+/** Calls for the organization, with the key. */
+export function scopeOf({ slug }: Organization): OrganizationScope {
   return { kind: 'organization', organization: slug, credential: CREDENTIAL };
 }
 
-function isNotFound(error: unknown): error is SourceError {
+/** 403 and 404: not there, or not to be seen with this key. */
+export function isNotFound(error: unknown): error is SourceError {
   return error instanceof SourceError && error.failure.code === 'NOT_FOUND';
 }
 
 /** A list that the key may not see, or that is not where the base URL says: the operator's to repair, no empty list. */
-function unavailable({ failure: { detail } }: SourceError): SourceError {
+export function unavailable({ failure: { detail } }: SourceError): SourceError {
   return sourceError('UPSTREAM_UNAVAILABLE', 'CLOUDMC', {
     detail: `${detail ?? ''}: the organization's list cannot be seen; is the key allowed to, and is the url right?`,
     isLasting: true,

@@ -108,7 +108,8 @@ function toProduct(row: WireCommittedProduct): CommittedProduct {
   };
 }
 
-function termOf(startDate: Instant | null, endDate: Instant | null): Term {
+/** The days of two instants. */
+export function termOf(startDate: Instant | null, endDate: Instant | null): Term {
   return {
     startsOn: startDate === null ? null : dayOf(startDate),
     endsBefore: endDate === null || millisOfInstant(endDate) >= NEVER_MS ? null : dayAfterEndAt(endDate),

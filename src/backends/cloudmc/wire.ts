@@ -64,7 +64,7 @@ export const taskReply = z.object({
   taskId: maybe(id),
   /** SUCCESS, PENDING or FAILED, as far as is known. */
   taskStatus: text,
-  errors: z.unknown(),
+  errors: z.unknown().optional(),
   ...unread('result', 'metadata'),
 });
 export type WireTask = z.output<typeof taskReply>;
