@@ -9,17 +9,20 @@ import { millisOfInstant, type Month } from '../../domain/calendar.js';
 import { failure, isRetryable, type Failure } from '../../domain/failure.js';
 import { path, segment } from '../../upstream/path.js';
 import type { Endpoint, Judge, RawReply } from '../../upstream/endpoint.js';
+import type { WriteEndpoint } from '../../upstream/write.js';
 import { failureOfReply, failureOfStatus } from '../reply-status.js';
 import {
   contractReply,
   listReply,
   readError,
   stateReply,
+  syncReply,
   usageReply,
   type ContractReply,
   type ListReply,
   type SentError,
   type StateReply,
+  type SyncReply,
   type UsageReply,
 } from './wire.js';
 
@@ -106,12 +109,34 @@ export const usageOfMonth: Endpoint<OfOrganization & { readonly month: Month }, 
   isShared: true,
 };
 
+/** Asks for the customer's orders to be read again. No body (seed 000, quick reference). */
+export const organizationSync: WriteEndpoint<OfOrganization, SyncReply> = {
+  name: 'organization.sync',
+  method: 'POST',
+  path: ({ organizationId }) => path`organizations/${segment(ORGANIZATION_ID, organizationId)}/sync`,
+  credential: 'bearer',
+  wire: syncReply,
+};
+
 /** Judges by status; the body adds when to come back. `clock` gives epoch milliseconds. */
 export function createJudge(clock: () => number): Judge {
   return {
     isUnauthenticated: (reply) => reply.status === 401,
     failureOf: (reply) => failureOf(reply, clock()),
   };
+}
+
+/** The same for changes, which may be taken without a word. What is read is refused an empty body by its own schema. */
+export function createChangeJudge(clock: () => number): Judge {
+  const judge = createJudge(clock);
+  return {
+    ...judge,
+    failureOf: (reply) => (isSilentSuccess(reply) ? null : judge.failureOf(reply)),
+  };
+}
+
+function isSilentSuccess({ status, body, isMalformed }: RawReply): boolean {
+  return status >= 200 && status < 300 && body === undefined && !isMalformed;
 }
 
 function failureOf(reply: RawReply, nowMs: number): Failure | null {

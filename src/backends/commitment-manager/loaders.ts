@@ -203,7 +203,7 @@ function slugOf(organization: Organization): string {
   return organization.slug;
 }
 
-function scopeOf(organization: Organization, credential: string): OrganizationScope {
+export function scopeOf(organization: Organization, credential: string): OrganizationScope {
   return {
     kind: 'organization',
     organization: organization.slug,

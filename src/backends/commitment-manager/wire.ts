@@ -10,6 +10,7 @@ import { z } from 'zod';
 import type { Day, Instant } from '../../domain/calendar.js';
 import type { CurrencyCode, Decimal } from '../../domain/money.js';
 import {
+  anyAsText,
   count,
   currency,
   day,
@@ -314,6 +315,19 @@ export const contractReply = unwrapped('data', 'contract').transform((members, c
 });
 export type ContractReply = z.output<typeof contractReply>;
 export type SentContract = NonNullable<ContractReply>;
+
+/**
+ * POST organizations/{id}/sync. Neither shape nor status are documented (§1.4): any JSON will do, and none. What might
+ * contradict the status of success is read, under the names that the rest of the family uses.
+ */
+export const syncReply = readable(
+  unwrapped('data', 'sync').pipe(
+    z.object({ status: readable(text), organization_id: readable(id) }).nullable(),
+  ),
+);
+export type SyncReply = z.output<typeof syncReply>;
+/** The reply as it is kept: JSON with all digits; `null` if it is empty, or too long to be kept. */
+export const replyText = readable(anyAsText);
 
 // ---- Errors -----------------------------------------------------------------------------------------------------
 
