@@ -2,14 +2,18 @@
  * LogiSense, put together once for the life of the process. Refuses settings that could only fail later, at the first
  * call of a customer.
  */
+import type { ContractCommitmentChange } from '../../domain/change.js';
+import type { ChangePort } from '../../domain/change-port.js';
 import type { ContractCommitment } from '../../domain/commitment.js';
 import type { CommitmentPort } from '../../domain/ports.js';
 import type { Authenticator } from '../../upstream/endpoint.js';
 import type { UpstreamRequest } from '../../upstream/request.js';
 import type { BackendDeps } from '../deps.js';
 import { createLoginAuthenticator, createStaticAuthenticator } from './auth.js';
+import { createChangePort } from './changes.js';
 import { createJudge, createLoginJudge } from './client.js';
-import { createCommitmentPort, SERVICE_SCOPE } from './loaders.js';
+import { createCommitmentPort } from './loaders.js';
+import { SERVICE_SCOPE } from './scopes.js';
 
 export interface LogisenseSettings {
   /** Ends before `/Contract/…`, such as `https://host/ResourceServer/api/v6`. */
@@ -32,6 +36,8 @@ export interface LogisenseBackend {
   readonly source: 'LOGISENSE';
   /** The ports of one request. */
   sources(request: UpstreamRequest): { readonly contractCommitments: CommitmentPort<ContractCommitment> };
+  /** How commitments are changed, for one request. Its reads must be fresh: `withinMs` 0. */
+  changes(request: UpstreamRequest): ChangePort<ContractCommitmentChange>;
 }
 
 const LOGIN_PATH = '/Access/Login';
@@ -57,6 +63,8 @@ export function createLogisense(settings: LogisenseSettings, deps: BackendDeps):
         maxPages,
       }),
     }),
+    changes: (request) =>
+      createChangePort({ upstream: upstream.within(request), drift, clock, pageSize, maxPages }),
   };
 }
 

@@ -7,15 +7,18 @@
  */
 import type { RawReply, Endpoint, Judge } from '../../upstream/endpoint.js';
 import { matches, path, segment } from '../../upstream/path.js';
+import type { WriteEndpoint } from '../../upstream/write.js';
 import { failureOfReply, failureOfStatus } from '../reply-status.js';
 import {
   commitmentPage,
   commitmentReply,
   loginReply,
   readErrors,
+  writeReply,
   type WireCommitmentPage,
   type WireCommitmentReply,
   type WireLogin,
+  type WireWriteReply,
 } from './wire.js';
 
 const ID = /0|[1-9]\d{0,17}/;
@@ -57,6 +60,47 @@ export const getCommitment: Endpoint<{ readonly identity: string }, WireCommitme
   credential: TOKEN,
   wire: commitmentReply,
   isShared: true,
+};
+
+interface OfCommitment {
+  readonly identity: string;
+}
+
+// Writes carry no OutputFormat: both forms of items are read (`backends.md` C10).
+
+export const createCommitment: WriteEndpoint<null, WireWriteReply> = {
+  name: 'commitments.create',
+  method: 'POST',
+  path: () => path`Contract/Commitment/`,
+  credential: TOKEN,
+  wire: writeReply,
+};
+
+/** Changes the members that are given (`backends.md` §3.3). */
+export const updateCommitment: WriteEndpoint<OfCommitment, WireWriteReply> = {
+  name: 'commitments.update',
+  method: 'PUT',
+  path: ({ identity }) => path`Contract/Commitment/${segment(ID, identity)}`,
+  credential: TOKEN,
+  wire: writeReply,
+};
+
+/** Several commitments with their periods and services at once: one transaction (`backends.md` §3.6). */
+export const patchCommitments: WriteEndpoint<OfCommitment, WireWriteReply> = {
+  name: 'commitments.patch',
+  method: 'PATCH',
+  path: ({ identity }) => path`Contract/Commitment/${segment(ID, identity)}`,
+  credential: TOKEN,
+  wire: writeReply,
+};
+
+/** With all that hangs on it. */
+export const deleteCommitment: WriteEndpoint<OfCommitment, WireWriteReply> = {
+  name: 'commitments.delete',
+  method: 'DELETE',
+  path: ({ identity }) => path`Contract/Commitment/${segment(ID, identity)}`,
+  credential: TOKEN,
+  wire: writeReply,
 };
 
 /** A first token by password, or the next one by refresh token: the form decides. On the authorization server. */

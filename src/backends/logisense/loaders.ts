@@ -11,22 +11,15 @@ import { failure, sourceError, SourceError } from '../../domain/failure.js';
 import type { Listing } from '../../domain/observation.js';
 import type { Organization } from '../../domain/organization.js';
 import type { CommitmentPort } from '../../domain/ports.js';
-import type { CredentialName, ServiceScope } from '../../domain/scope.js';
 import type { Drift } from '../../observability/drift.js';
 import type { Upstream } from '../../upstream/endpoint.js';
 import { createRecordPort, memo } from '../batch.js';
-import { readPages, type Page, type ReadPages } from '../pages.js';
 import { readRecord, readRecords, type RecordRules } from '../records.js';
-import { getCommitment, isCommitmentId, listCommitments } from './client.js';
+import { getCommitment, isCommitmentId } from './client.js';
 import { isOwn, toCommitment, type MapperContext } from './mapper.js';
-import { accountContractOf, commitmentItem, identityOf, recordOf, type WireCommitment } from './wire.js';
-
-const CREDENTIAL = 'logisense#token' as CredentialName;
-
-/** The scope of the scan and of logins: calls that no organization owns. */
-export const SERVICE_SCOPE: ServiceScope = { kind: 'service', credential: CREDENTIAL };
-
-const PARALLEL_PAGES = 4;
+import { scanAll } from './scan.js';
+import { scopeOf } from './scopes.js';
+import { accountContractOf, commitmentItem, type WireCommitment } from './wire.js';
 
 export interface LoaderSettings {
   readonly upstream: Upstream;
@@ -37,25 +30,6 @@ export interface LoaderSettings {
   readonly pageSize: number;
   /** Pages of the scan at most; a longer list is reported as truncated. */
   readonly maxPages: number;
-}
-
-interface Scan extends Omit<ReadPages, 'rows'> {
-  /**
-   * By account contract. Under `null`: rows that do not even tell their owner; they may be anybody's, and are reported
-   * to everybody.
-   */
-  readonly rowsByOwner: ReadonlyMap<string | null, readonly unknown[]>;
-}
-
-function splitByOwner({ rows, ...scan }: ReadPages): Scan {
-  const rowsByOwner = new Map<string | null, unknown[]>();
-  for (const row of rows) {
-    const owner = accountContractOf(row);
-    const known = rowsByOwner.get(owner);
-    if (known) known.push(row);
-    else rowsByOwner.set(owner, [row]);
-  }
-  return { ...scan, rowsByOwner };
 }
 
 /** The port for one request. */
@@ -75,39 +49,9 @@ export function createCommitmentPort(settings: LoaderSettings): CommitmentPort<C
     };
   };
 
-  const loadPage = async (scanning: Upstream, pageNumber: number): Promise<Page> => {
-    const { body, observation } = await scanning.call(
-      listCommitments,
-      { pageNumber, pageSize },
-      SERVICE_SCOPE,
-    );
-    return {
-      rows: body.pagedResults.items.map(recordOf),
-      pageSize: body.pagination?.pageSize ?? null,
-      total: body.pagedResults.totalCount,
-      observation,
-    };
-  };
-
   const scan = memo(
     (what: 'all') => what,
-    () =>
-      upstream.share(
-        SERVICE_SCOPE,
-        `scan ${pageSize}`,
-        async (scanning) =>
-          splitByOwner(
-            await readPages({
-              firstPage: 1,
-              pageSize,
-              maxPages,
-              parallel: PARALLEL_PAGES,
-              load: (pageNumber) => loadPage(scanning, pageNumber),
-              identityOf,
-            }),
-          ),
-        ({ truncated, failures }) => !truncated && failures.length === 0,
-      ),
+    () => scanAll({ upstream, pageSize, maxPages }),
   );
 
   const list = async (organization: Organization): Promise<Listing<ContractCommitment>> => {
@@ -150,7 +94,7 @@ export function createCommitmentPort(settings: LoaderSettings): CommitmentPort<C
       const { body, observation } = await upstream.call(
         getCommitment,
         { identity },
-        { kind: 'organization', organization: organization.slug, credential: CREDENTIAL },
+        scopeOf(organization.slug),
       );
       const found = readRecord(body.instance, 'commitment', rulesFor({ organization, observation }));
       if (found !== null && found.externalId !== identity) {

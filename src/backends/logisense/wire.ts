@@ -6,7 +6,7 @@
  * without one of its periods would be another commitment.
  */
 import { z } from 'zod';
-import { count, flag, maybe, numericId, rows, text, unread } from '../wire.js';
+import { anyAsText, count, flag, maybe, numericId, rows, text, unread } from '../wire.js';
 
 const period = z.object({
   identity: numericId,
@@ -111,6 +111,41 @@ export function accountContractOf(item: unknown): string | null {
   return withAccountContract.safeParse(item).data?.accountContractId ?? null;
 }
 
+/** Replies to writes (seed 001). Items come plain or as action records (`backends.md` C10), and are judged one by one. */
+export const writeReply = z.object({
+  // For the vendor's support: no reason to take a success for anything else.
+  trackingId: z.string().max(255).nullish().catch(null),
+  type: z.string().max(255).nullish().catch(null),
+  results: listing,
+});
+export type WireWriteReply = z.output<typeof writeReply>;
+
+/** What became of one object. Links between two have `lhsId` and `rhsId`, children a `foreignKeyIdentity`. */
+const actionRecord = z.object({
+  identity: maybe(numericId),
+  foreignKeyIdentity: maybe(numericId),
+  lhsId: maybe(numericId),
+  rhsId: maybe(numericId),
+  action: z.string().max(255),
+  dtoTypeKey: z.string().max(255),
+});
+export type WireAction = z.output<typeof actionRecord>;
+
+/** The item as an action record; `null` for one that is plain or cannot be read. */
+export function actionOf(item: unknown): WireAction | null {
+  return actionRecord.safeParse(item).data ?? null;
+}
+
+/** The item as a commitment, in either form; `null` for anything else. */
+export function commitmentOf(item: unknown): WireCommitment | null {
+  return commitmentItem.safeParse(item).data ?? null;
+}
+
+/** A value as it came, as JSON text with all digits. */
+export function textOf(value: unknown): string {
+  return anyAsText.parse(value) ?? 'null';
+}
+
 const errorReply = z.object({
   trackingId: z.string().optional().catch(undefined),
   errors: z
@@ -127,6 +162,17 @@ export function readErrors(body: unknown): {
   const { errors = [], trackingId } = errorReply.safeParse(body).data ?? {};
   const text = errors.map(({ code, message }) => `${String(code)} ${String(message)}`).join('; ');
   return { text: text === '' ? undefined : text, requestId: trackingId };
+}
+
+/** The entry that sums up all others and says nothing itself (`backends.md` §3.7). */
+const SUMMARY = '2000';
+
+/** What the body of an error says to whoever asked: each problem's own message. Never throws. */
+export function readMessages(body: unknown): readonly string[] {
+  const { errors = [] } = errorReply.safeParse(body).data ?? {};
+  return errors.flatMap(({ code, message }) =>
+    typeof message === 'string' && String(code) !== SUMMARY ? [message] : [],
+  );
 }
 
 /** Only visible characters: a token is about to become part of a header. */
