@@ -46,6 +46,16 @@ function limits(defaults: { readonly freshForMs: number; readonly requestsPerSec
       .min(100)
       .max(60 * SECOND)
       .default(10 * SECOND),
+    writeTimeoutMs: z
+      .number()
+      .int()
+      .min(100)
+      .max(15 * SECOND)
+      .default(15 * SECOND)
+      .describe(
+        'How long the answer to a change is waited for, in milliseconds. What is not known by then is found out by ' +
+          'reading. Below the deadline of a request, so that whoever asked is told.',
+      ),
     freshForMs: z
       .number()
       .int()
@@ -184,9 +194,29 @@ const gatewaySchema = z.strictObject({
       path: z.string().optional(),
     })
     .optional(),
-  store: notInThisVersion('journal'),
+  store: z
+    .string()
+    .refine(
+      (text) => storeOf(text, '/') !== undefined,
+      'expected sqlite:<file>, postgres://<host>/<database>, or none for a gateway that only reads',
+    )
+    .default('sqlite:./data/gateway.db'),
   redis: notInThisVersion('shared limits'),
 });
+
+/** Where the journal of changes is kept. */
+export type StoreSettings =
+  { readonly kind: 'sqlite'; readonly file: string } | { readonly kind: 'postgres'; readonly url: string };
+
+/** `null`: none is wanted. `undefined`: the text names no store. Files are beside `directory`. */
+export function storeOf(text: string, directory: string): StoreSettings | null | undefined {
+  if (text === 'none') return null;
+  const file = /^sqlite:(?:\/\/)?([^\0]+)$/.exec(text)?.[1];
+  if (file !== undefined && file !== ':memory:') return { kind: 'sqlite', file: resolve(directory, file) };
+  return /^postgres(ql)?:\/\/[^\s]+$/.test(text) && URL.canParse(text)
+    ? { kind: 'postgres', url: text }
+    : undefined;
+}
 
 export type BackendSettings = z.infer<typeof backends>;
 
@@ -200,6 +230,8 @@ export interface Config {
   };
   readonly backends: BackendSettings;
   readonly organizations: readonly Organization[];
+  /** `null`: the gateway only reads. */
+  readonly store: StoreSettings | null;
   /** `null`: nobody presents a key; possible on loopback only. */
   readonly clients: readonly ClientEntry[] | null;
 }
@@ -238,5 +270,7 @@ export function loadConfig(file: string, environment: Environment): Config {
       },
     ]);
   }
-  return { listen: gateway.listen, backends: gateway.backends, organizations, clients };
+  const store = storeOf(gateway.store, dirname(file));
+  if (store === undefined) throw new Error('the schema let a store through that names none');
+  return { listen: gateway.listen, backends: gateway.backends, organizations, clients, store };
 }

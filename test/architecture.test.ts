@@ -49,6 +49,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   upstream: ['domain', 'observability'],
   admission: ['domain'],
   graph: ['domain'],
+  journal: ['domain', 'observability'],
   config: ['domain'],
   'config.ts': ['config', 'domain'],
   http: ['admission', 'graph', 'domain', 'observability'],
@@ -114,6 +115,10 @@ describe('imports', () => {
     ['@apollo/server', (i: Import) => i.from === 'http' || i.from === 'admission'],
     ['graphql', (i: Import) => ['graph', 'http', 'admission', 'cli', 'explorer'].includes(i.from)],
     ['fastify', (i: Import) => ['http', 'sandbox', 'app.ts'].includes(i.from)],
+    ['graphql-sse', (i: Import) => i.file === 'http/streams.ts'],
+    ['kysely', (i: Import) => i.from === 'journal'],
+    ['libsql', (i: Import) => i.file === 'journal/sqlite.ts'],
+    ['pg', (i: Import) => i.file === 'journal/postgres.ts'],
     ['decimal.js', (i: Import) => i.file === 'domain/money.ts'],
     ['temporal-polyfill', (i: Import) => i.file === 'domain/calendar.ts' || i.from === 'sandbox'],
     [

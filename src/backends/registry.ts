@@ -2,6 +2,7 @@
  * Which backends there are: builds the gate and the adapter of each that is configured, and one set of ports for each
  * request. Adding a backend is a folder beside this file and a block here.
  */
+import type { ChangePorts } from '../domain/change-port.js';
 import type { SourceState, Sources } from '../domain/ports.js';
 import { SOURCE_NAMES, type SourceName } from '../domain/source.js';
 import type { DriftCounter } from '../observability/drift.js';
@@ -51,6 +52,8 @@ export interface RegistrySettings {
 export interface Registry {
   /** Ports for one request. */
   createSources(request: UpstreamRequest): Sources;
+  /** Ways to change things, for one request. What they read is read anew, whatever the request allows. */
+  createChanges(request: UpstreamRequest): ChangePorts;
   states(): readonly SourceState[];
   close(): Promise<void>;
 }
@@ -63,13 +66,14 @@ export function createRegistry(
   const gates = new Map<SourceName, Gate>();
   const open = (source: SourceName, limits: Limits): BackendDeps => {
     // One by one: what comes in holds credentials too, which are none of the gate's business.
-    const { url, timeoutMs, freshForMs, staleForMs, concurrency, requestsPerSecond } = limits;
+    const { url, timeoutMs, writeTimeoutMs, freshForMs, staleForMs, concurrency, requestsPerSecond } = limits;
     const { allowPrivateAddresses = false } = limits;
     const gate = createGate(
       {
         source,
         url,
         timeoutMs,
+        ...(writeTimeoutMs === undefined ? {} : { writeTimeoutMs }),
         freshForMs,
         staleForMs,
         concurrency,
@@ -135,6 +139,15 @@ export function createRegistry(
         contracts: monetizenow?.sources(request).contracts ?? null,
         resourceCommitments: cloudmc?.sources(request).resourceCommitments ?? null,
         states,
+      };
+    },
+    createChanges(asked) {
+      const request = { ...asked, withinMs: () => 0 };
+      return {
+        contracts: monetizenow?.changes(request) ?? null,
+        resourceCommitments: cloudmc?.changes(request) ?? null,
+        contractCommitments: logisense?.changes(request) ?? null,
+        sync: commitmentManager?.changes(request) ?? null,
       };
     },
     states,

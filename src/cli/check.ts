@@ -1,5 +1,5 @@
 /** `commitment-graph check`: is the configuration usable? Calls nobody. */
-import { loadConfig } from '../config.js';
+import { loadConfig, type Config } from '../config.js';
 import { isLinked } from '../domain/organization.js';
 import { SOURCE_LABELS, SOURCE_NAMES, type SourceName } from '../domain/source.js';
 import type { BackendSettings } from '../config.js';
@@ -14,7 +14,7 @@ const KEYS: Readonly<Record<SourceName, keyof BackendSettings>> = {
 };
 
 export function check(options: { readonly config: string }): void {
-  const { backends, organizations, clients, listen } = loadConfig(options.config, process.env);
+  const { backends, organizations, clients, listen, store } = loadConfig(options.config, process.env);
   say(`${options.config} can be used. Nobody was called.`);
   say(`listen    ${listen.host}:${listen.port}, health on ${listen.adminPort}`);
   for (const source of SOURCE_NAMES) {
@@ -31,9 +31,16 @@ export function check(options: { readonly config: string }): void {
           : ''),
     );
   }
+  say(`journal   ${placeOf(store)}`);
   say(
     clients === null
       ? 'clients   none: loopback only, everybody may read everything'
       : `clients   ${clients.length}`,
   );
+}
+
+/** A PostgreSQL URL carries a password: only its host is shown. */
+function placeOf(store: Config['store']): string {
+  if (store === null) return 'none: changes are refused';
+  return store.kind === 'sqlite' ? store.file : `PostgreSQL at ${new URL(store.url).host}`;
 }

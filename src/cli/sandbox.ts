@@ -1,6 +1,9 @@
 /**
  * `commitment-graph sandbox`, and `npm start`: emulators of all five backends on loopback, and the gateway over them.
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { startApp } from '../app.js';
 import { parseAccounts, parseBackends, type Config } from '../config.js';
 import { dayOf, instantOfMillis } from '../domain/calendar.js';
@@ -18,16 +21,26 @@ export interface SandboxOptions {
   readonly log: LogLevel;
 }
 
-/** The configuration of a gateway over the sandbox: everybody on this machine may read everything. */
+/** The contract that seed 002 changes in its samples; the ready portfolio has it, with ten seats. */
+const SAMPLE = {
+  contractId: 'ctrct_xNE4v9dkjXjorYAM',
+  offeringId: 'offer_fYyrKcVaJRgVN7jg',
+  productId: 'prod_sVd2qS8nXCP7X1Uf',
+  quantity: '11',
+};
+
+/** The configuration of a gateway over the sandbox: everybody on this machine may read and change everything. */
 export function sandboxConfig(
   sandbox: Sandbox,
   listen: { readonly port: number; readonly adminPort: number },
+  store: string,
 ): Config {
   return {
     listen: { host: '127.0.0.1', ...listen },
     backends: parseBackends(sandbox.backends),
     organizations: parseAccounts(sandbox.directory),
     clients: null,
+    store: { kind: 'sqlite', file: store },
   };
 }
 
@@ -48,16 +61,28 @@ export async function sandbox(options: SandboxOptions): Promise<void> {
         }),
   });
   const slug = emulators.profiles[0]?.slug ?? '';
+  const isSampleThere = emulators.profiles[0]?.monetizenow?.contractIds.includes(SAMPLE.contractId) ?? false;
+  // The emulators forget everything when they stop, and so must the journal: it speaks of their records.
+  const journal = mkdtempSync(join(tmpdir(), 'commitment-graph-'));
+  const forget = () => {
+    rmSync(journal, { recursive: true, force: true });
+    return Promise.resolve();
+  };
   let app;
   try {
-    const config = sandboxConfig(emulators, options);
-    app = await startApp({ config, log: createLog(options.log), examples: examplesFor(slug, today) });
+    const config = sandboxConfig(emulators, options, join(journal, 'journal.db'));
+    app = await startApp({
+      config,
+      log: createLog(options.log),
+      examples: examplesFor(slug, today, isSampleThere ? SAMPLE : null),
+    });
   } catch (error) {
     await emulators.stop();
+    await forget();
     throw error;
   }
   // Listened for before anybody is told that it runs: a signal may follow at once.
-  const stopped = untilStopped(app, emulators);
+  const stopped = untilStopped(app, emulators, { stop: forget });
   say(`The graph is at    ${app.url}/graphql`);
   say(`The explorer is at ${app.url}/graphiql`);
   say('');

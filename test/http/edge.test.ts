@@ -291,7 +291,7 @@ describe('health', () => {
     expect(data.sources).toHaveLength(5);
     expect(await health('/health/ready')).toEqual({
       status: 200,
-      body: { status: 'ready', sources: [{ source: 'CLOUDMC', isReachable: null }] },
+      body: { status: 'ready', sources: [{ source: 'CLOUDMC', isReachable: null }], journal: null },
     });
   });
 

@@ -88,6 +88,7 @@ it('readiness is gone as soon as the end begins, while requests still run', asyn
         },
       ]),
       clients: null,
+      store: null,
     },
     log: createLog('silent'),
   });

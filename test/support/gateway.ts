@@ -1,5 +1,5 @@
 /** A running gateway for tests: real HTTP, real configuration rules, ports chosen by the system. */
-import { startApp, type App } from '../../src/app.js';
+import { startApp, type App, type JournalOptions } from '../../src/app.js';
 import { parseAccounts, parseBackends, type Config } from '../../src/config.js';
 import type { ExplorerExample } from '../../src/http/explorer.js';
 import { createLog, type Log } from '../../src/observability/log.js';
@@ -48,6 +48,9 @@ export interface GatewayOptions {
   readonly log?: Log;
   readonly timers?: Timers;
   readonly resolve?: Resolve;
+  /** A journal's file; without one, the gateway only reads. */
+  readonly store?: string;
+  readonly journal?: JournalOptions;
 }
 
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
@@ -57,11 +60,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       backends: parseBackends(options.backends),
       organizations: parseAccounts(options.accounts),
       clients: options.clients ?? null,
+      store: options.store === undefined ? null : { kind: 'sqlite', file: options.store },
     },
     log: options.log ?? createLog('silent'),
     examples: options.examples ?? [],
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     ...(options.timers === undefined ? {} : { timers: options.timers }),
+    ...(options.journal === undefined ? {} : { journal: options.journal }),
     ...(options.resolve === undefined ? {} : { resolve: options.resolve }),
   });
   return {

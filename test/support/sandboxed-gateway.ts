@@ -1,4 +1,7 @@
 /** The sandbox with a gateway over it, both at a fixed instant, and what the emulators were asked. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { BackendName, Profile } from '../../src/sandbox/types.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { startGateway, type Gateway, type GatewayOptions } from './gateway.js';
@@ -24,6 +27,9 @@ export async function startSandboxedGateway(
     readonly backends?: (section: Sandbox['backends']) => unknown;
     readonly clients?: GatewayOptions['clients'];
     readonly examples?: GatewayOptions['examples'];
+    /** With a journal in a folder of its own: changes can be made. */
+    readonly isWritable?: boolean;
+    readonly journal?: GatewayOptions['journal'];
     /** Of gateway and sandbox; runs from `NOW` unless given: the emulators' own rate limits need time to pass. */
     readonly clock?: () => number;
   } = {},
@@ -35,10 +41,13 @@ export async function startSandboxedGateway(
     clock,
     ...(options.profiles === undefined ? {} : { profiles: options.profiles }),
   });
+  const folder = options.isWritable === true ? mkdtempSync(join(tmpdir(), 'journal-')) : null;
   const gateway = await startGateway({
     backends: options.backends?.(sandbox.backends) ?? sandbox.backends,
     accounts: sandbox.directory,
     clock,
+    ...(folder === null ? {} : { store: join(folder, 'journal.db') }),
+    ...(options.journal === undefined ? {} : { journal: options.journal }),
     ...(options.clients === undefined ? {} : { clients: options.clients }),
     ...(options.examples === undefined ? {} : { examples: options.examples }),
   });
@@ -60,6 +69,7 @@ export async function startSandboxedGateway(
     [Symbol.asyncDispose]: async () => {
       await gateway[Symbol.asyncDispose]();
       await sandbox.stop();
+      if (folder !== null) rmSync(folder, { recursive: true, force: true });
     },
   };
 }

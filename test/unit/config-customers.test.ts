@@ -75,8 +75,18 @@ describe('clients', () => {
     write('clients.yaml', `- { name: web, keys: ["${key}"], organizations: [sleepyco] }`);
     const config = load(`${GATEWAY.replace('{ port: 4000 }', '{ host: 0.0.0.0 }')}clients: clients.yaml\n`);
     expect(config.clients).toEqual([
-      { name: 'web', keys: [key], organizations: ['sleepyco'], inspect: false },
+      { name: 'web', keys: [key], organizations: ['sleepyco'], inspect: false, scopes: [] },
     ]);
+  });
+  it('may change what their scopes say, and nothing else', () => {
+    const scopes = ['contracts:write', 'commitments:write', 'commitments:delete'];
+    const entry = `name: web, keys: ["${key}"], organizations: "*"`;
+    write('clients.yaml', `- { ${entry}, scopes: [${scopes.map((scope) => `"${scope}"`).join(', ')}] }`);
+    expect(load(`${GATEWAY}clients: clients.yaml\n`).clients?.[0]?.scopes).toEqual(scopes);
+    write('clients.yaml', `- { ${entry}, scopes: ["contracts:write", "contracts:*"] }`);
+    const [problem] = problemsOf(() => load(`${GATEWAY}clients: clients.yaml\n`));
+    expect(problem?.at).toBe('clients.yaml:1 0.scopes.1');
+    expect(problem?.message).toMatch(/contracts:write/);
   });
   it('with slugs that are not there are told all of them, each with its line', () => {
     write(

@@ -70,6 +70,24 @@ describe('a good configuration', () => {
   });
 });
 
+describe('the store', () => {
+  it.each<[string, unknown]>([
+    ['', { kind: 'sqlite', file: expect.stringMatching(/\/data\/gateway\.db$/) as unknown }],
+    ['store: sqlite:./j.db\n', { kind: 'sqlite', file: expect.stringMatching(/[^.]\/j\.db$/) as unknown }],
+    ['store: sqlite:/var/j.db\n', { kind: 'sqlite', file: '/var/j.db' }],
+    ['store: postgres://db.example/j\n', { kind: 'postgres', url: 'postgres://db.example/j' }],
+    ['store: none\n', null],
+  ])('given as %j is %j', (line, store) => {
+    expect(load(`${GATEWAY}${line}`).store).toEqual(store);
+  });
+
+  it.each(['mysql://x', 'gateway.db', 'sqlite:', 'sqlite::memory:'])('is not %s', (text) => {
+    expect(problemsOf(() => load(`${GATEWAY}store: '${text}'\n`))).toEqual([
+      { at: 'gateway.yaml:7 store', message: expect.stringMatching(/expected sqlite:/) as unknown },
+    ]);
+  });
+});
+
 /** Lists of ten of the list before: `levels` of them come to ten to that power. */
 function bomb(levels: number): string {
   return Array.from(
@@ -119,7 +137,7 @@ describe('a broken configuration', () => {
       'an unknown key',
       (g) => g.replace('    apiKey', '    colour: red\n    apiKey'),
       'gateway.yaml:5 backends.cloudmc.colour',
-      /^unknown key; possible here: url, apiKey, timeoutMs, freshForMs, staleForMs, concurrency, requestsPerSecond, allowPrivateAddresses$/,
+      /^unknown key; possible here: url, apiKey, timeoutMs, writeTimeoutMs, freshForMs, staleForMs, concurrency, requestsPerSecond, allowPrivateAddresses$/,
     ],
     [
       'a missing key',
@@ -131,7 +149,7 @@ describe('a broken configuration', () => {
       'an unknown key at the top',
       (g) => `${g}stores: x\n`,
       'gateway.yaml:7 stores',
-      /^unknown key; possible here: listen, backends, accounts, clients, documents$/,
+      /^unknown key; possible here: listen, backends, accounts, clients, documents, store$/,
     ],
     [
       'one port for both',

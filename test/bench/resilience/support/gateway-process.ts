@@ -11,6 +11,7 @@ serveParent(async ({ backends, accounts }: GatewaySettings) => {
       backends: parseBackends(backends),
       organizations: parseAccounts(accounts),
       clients: null,
+      store: null,
     },
     log: createLog('silent'),
   });
