@@ -12,11 +12,31 @@ import {
   isSpecifiedScalarType,
   lexicographicSortSchema,
   printSchema,
+  printType,
+  type GraphQLEnumType,
+  type GraphQLInputObjectType,
   type GraphQLNamedType,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { CHANGE_KINDS } from '../src/domain/change.js';
+import type { ProblemCode } from '../src/domain/operation.js';
 import { SOURCE_LABELS } from '../src/domain/source.js';
 import { createSchema } from '../src/graph/resolvers.js';
+
+const PROBLEM_CODES = Object.keys({
+  REQUIRED: 1,
+  INVALID: 1,
+  NOT_ALLOWED: 1,
+  DUPLICATE: 1,
+  NOT_FOUND: 1,
+  NOT_CHANGED: 1,
+  DATE_NOT_ALLOWED: 1,
+  STATE_NOT_ALLOWED: 1,
+  OVERLAP: 1,
+  OUT_OF_RANGE: 1,
+  WOULD_CANCEL_CONTRACT: 1,
+  REFUSED: 1,
+} satisfies Record<ProblemCode, 1>);
 
 const schema = createSchema();
 const types = Object.values(schema.getTypeMap()).filter(
@@ -89,7 +109,8 @@ describe('the schema', () => {
   });
 
   it('says …At for instants, …On or …Before for days, and is/has or a verb for booleans', () => {
-    const allowedBooleans = /^(is|has)[A-Z]|^(stale|complete|renewsAutomatically|includesChildAccounts)$/;
+    const allowedBooleans =
+      /^(is|has)[A-Z]|^(stale|complete|renewsAutomatically|includesChildAccounts|needsOperator)$/;
     const bad: string[] = [];
     for (const type of types) {
       if (!isObjectType(type)) continue;
@@ -127,7 +148,8 @@ describe('the schema', () => {
         const named = getNamedType(field.type);
         if (!named.name.endsWith('Connection') || !isObjectType(named)) continue;
         expect(field.args.map(({ name }) => name)).toEqual(expect.arrayContaining(['first', 'after']));
-        if (named.name !== 'OrganizationConnection') {
+        // These two are the gateway's own: no source could be missing from them.
+        if (!['OrganizationConnection', 'ContractOperationConnection'].includes(named.name)) {
           expect(isNonNullType(named.getFields()['coverage']?.type)).toBe(true);
         }
       }
@@ -140,6 +162,7 @@ describe('the schema', () => {
         'commitment',
         'commitments',
         'contract',
+        'contractOperation',
         'node',
         'nodes',
         'organization',
@@ -147,6 +170,64 @@ describe('the schema', () => {
         'sources',
       ].sort(),
     );
+  });
+
+  it('has the mutations that were promised, and one input for each of them', () => {
+    const fields = Object.values(schema.getMutationType()?.getFields() ?? {});
+    expect(fields.map(({ name }) => name).sort()).toEqual(
+      [
+        'contractQuantityChange',
+        'contractRateChange',
+        'contractOfferingChange',
+        'contractOfferingAdd',
+        'contractOfferingRemove',
+        'contractCancel',
+        'resourceCommitmentCreate',
+        'resourceCommitmentUpdate',
+        'resourceCommitmentTerminate',
+        'resourceCommitmentDelete',
+        'contractCommitmentCreate',
+        'contractCommitmentUpdate',
+        'contractCommitmentPatch',
+        'contractCommitmentDelete',
+        'organizationSync',
+      ].sort(),
+    );
+    for (const { name, args, type } of fields) {
+      const input = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input!`;
+      expect(args.map((argument) => `${argument.name}: ${String(argument.type)}`)).toEqual([
+        `input: ${input}`,
+      ]);
+      expect(isNonNullType(type), name).toBe(false);
+      const members = (schema.getType(input.slice(0, -1)) as GraphQLInputObjectType).getFields();
+      expect(String(members['idempotencyKey']?.type), name).toBe('ID!');
+      expect(String(members['dryRun']?.type), name).toBe('Boolean!');
+      expect(members['dryRun']?.defaultValue, name).toBe(false);
+      expect(String(members['reason']?.type), name).toBe('String');
+      const payload = getNamedType(type);
+      const interfaces = isObjectType(payload) ? payload.getInterfaces().map((one) => one.name) : [];
+      expect(interfaces, name).toEqual(['ChangePayload']);
+    }
+  });
+
+  it('has exactly one way to say when a change takes effect', () => {
+    const effective = schema.getType('EffectiveInput') as GraphQLInputObjectType;
+    expect(effective.isOneOf).toBe(true);
+    expect(Object.keys(effective.getFields()).sort()).toEqual(['at', 'on']);
+    expect(printType(effective)).toContain('input EffectiveInput @oneOf {');
+  });
+
+  it.each([
+    ['ContractOperationKind', CHANGE_KINDS],
+    ['UserErrorCode', PROBLEM_CODES],
+  ])('has all of %s', (name, values) => {
+    const type = schema.getType(name) as GraphQLEnumType;
+    expect(
+      type
+        .getValues()
+        .map(({ name: value }) => value)
+        .sort(),
+    ).toEqual([...values].sort());
   });
 
   it('is what is printed in schema/printed', () => {

@@ -17,3 +17,10 @@ export const DEEPEST_SELECTION = 12;
  * twenty invoices each are 42,100, and pages of a hundred in one another are too many at the third.
  */
 export const MOST_NODES = 50_000;
+
+/** Milliseconds after which a stream of events ends, whether or not what it follows has. */
+export const LONGEST_STREAM_MS = 600_000;
+
+/** Streams of events that this process keeps open at once, and those of one client. */
+export const MOST_STREAMS = 500;
+export const MOST_STREAMS_OF_CLIENT = 50;

@@ -4,7 +4,7 @@
  * Guarantees: keys are compared as hashes and in constant time; every way of not being somebody looks the same.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Principal } from '../domain/directory.js';
+import { WRITE_SCOPES, type Principal, type WriteScope } from '../domain/directory.js';
 
 /** A client as configured; its keys are `sha256:<hex>` of the keys themselves. */
 export interface Client {
@@ -12,6 +12,7 @@ export interface Client {
   readonly keys: readonly string[];
   readonly organizations: '*' | readonly string[];
   readonly inspect: boolean;
+  readonly scopes: readonly WriteScope[];
 }
 
 export interface Credentials {
@@ -23,19 +24,25 @@ export interface Credentials {
 /** `null`: nobody. */
 export type Authenticate = (credentials: Credentials) => Principal | null;
 
-/** Everybody is the demo principal, who may read everything. The caller answers for it that only loopback listens. */
+/** Everybody is the demo principal, who may read and change everything. The caller answers for it that only loopback listens. */
 export function authenticateDemo(): Authenticate {
-  const demo: Principal = { client: 'demo', organizations: 'all', mayInspect: true };
+  const demo: Principal = {
+    client: 'demo',
+    organizations: 'all',
+    mayInspect: true,
+    scopes: new Set(WRITE_SCOPES),
+  };
   return () => demo;
 }
 
 /** `X-Api-Key: <key>`, or the key as a bearer token. */
 export function authenticateClients(clients: readonly Client[]): Authenticate {
-  const known = clients.flatMap(({ name, keys, organizations, inspect }) => {
+  const known = clients.flatMap(({ name, keys, organizations, inspect, scopes }) => {
     const principal: Principal = {
       client: name,
       organizations: organizations === '*' ? 'all' : new Set(organizations),
       mayInspect: inspect,
+      scopes: new Set(scopes),
     };
     return keys.map((key) => ({ hash: Buffer.from(key.slice('sha256:'.length), 'hex'), principal }));
   });

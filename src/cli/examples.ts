@@ -1,4 +1,5 @@
 /** Queries that a visitor of the explorer finds ready. A test runs each of them and expects an answer without errors. */
+import { encodeGlobalId } from '../graph/global-id.js';
 import type { ExplorerExample } from '../http/explorer.js';
 
 const CUSTOMER = `# What one customer committed to, in every system.
@@ -81,12 +82,92 @@ query Sources {
 }
 `;
 
+const TRY_CHANGE = `# What would happen? Checks everything and sends nothing.
+mutation TryQuantityChange($input: ContractQuantityChangeInput!) {
+  contractQuantityChange(input: $input) {
+    preview {
+      request { method path body }
+      implications { code message }
+      unchecked
+    }
+    userErrors { code path message }
+  }
+}
+`;
+
+const MAKE_CHANGE = `# A real change, sent at most once: run it twice, and the second answer is a replay of the first.
+mutation ChangeQuantity($input: ContractQuantityChangeInput!) {
+  contractQuantityChange(input: $input) {
+    operation { id state settledAt references { quoteId invoiceId } failure { code message } }
+    contract { version totalValue { amount currency } }
+    quote { status amount { amount currency } detail { offerings { products { name previousQuantity quantity } } } }
+    invoice { invoiceNumber amountDue { amount currency } }
+    isReplay
+    userErrors { code path message }
+  }
+}
+`;
+
+const FOLLOW_CHANGE = `# What became of it, found by the key that it was asked for with, and what was changed before.
+query FollowChange($key: ID!, $slug: String!) {
+  contractOperation(idempotencyKey: $key, organization: $slug) {
+    kind
+    state
+    requestedAt
+    settledAt
+    reason
+    request { method path body }
+    evidence { before after }
+    target { ... on Contract { externalId version } }
+  }
+  organization(slug: $slug) {
+    operations(first: 10) { totalCount nodes { kind state client requestedAt reason } }
+  }
+}
+`;
+
+/** A product of a contract whose quantity may be changed to see how that goes. */
+export interface ChangeableProduct {
+  readonly contractId: string;
+  readonly offeringId: string;
+  readonly productId: string;
+  /** The new one, as an exact decimal. */
+  readonly quantity: string;
+}
+
+function changeExamples(slug: string, product: ChangeableProduct): readonly ExplorerExample[] {
+  const { contractId, offeringId, productId, quantity } = product;
+  const key = 'explorer-example-1';
+  const input = {
+    idempotencyKey: key,
+    contractId: encodeGlobalId({ type: 'Contract', organization: slug, key: contractId }),
+    offerings: [{ offeringId, products: [{ productId, quantity }] }],
+    reason: 'Trying out the explorer',
+  };
+  return [
+    {
+      name: 'Try a change',
+      query: TRY_CHANGE,
+      variables: variables({ input: { ...input, dryRun: true } }),
+    },
+    { name: 'Make a change', query: MAKE_CHANGE, variables: variables({ input }) },
+    { name: 'Follow a change', query: FOLLOW_CHANGE, variables: variables({ key, slug }) },
+  ];
+}
+
 function variables(values: object): string {
   return JSON.stringify(values, null, 2);
 }
 
-/** `slug` is a customer of the directory, or stands for one; `today` a day, `YYYY-MM-DD`. */
-export function examplesFor(slug: string, today: string): readonly ExplorerExample[] {
+/**
+ * `slug` is a customer of the directory, or stands for one; `today` a day, `YYYY-MM-DD`. `product`: only where a change
+ * costs nobody anything.
+ */
+export function examplesFor(
+  slug: string,
+  today: string,
+  product: ChangeableProduct | null = null,
+): readonly ExplorerExample[] {
   const year = Number(today.slice(0, 4));
   return [
     { name: 'One customer', query: CUSTOMER, variables: variables({ slug }) },
@@ -101,5 +182,6 @@ export function examplesFor(slug: string, today: string): readonly ExplorerExamp
     },
     { name: 'Contracts', query: CONTRACT, variables: variables({ slug }) },
     { name: 'Sources', query: SOURCES },
+    ...(product === null ? [] : changeExamples(slug, product)),
   ];
 }

@@ -3,6 +3,7 @@
  * grants for customers that the account directory does not have: they are mistyped more often than early.
  */
 import { z } from 'zod';
+import { WRITE_SCOPES } from '../domain/directory.js';
 
 const entry = z.strictObject({
   name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'expected letters, digits, dots, hyphens'),
@@ -12,6 +13,8 @@ const entry = z.strictObject({
     .max(2, 'at most two keys: the one in use and its successor'),
   /** May see what its operations cost upstream. */
   inspect: z.boolean().default(false),
+  /** What the client may change; reading needs none. */
+  scopes: z.array(z.enum(WRITE_SCOPES)).default([]),
   organizations: z.union([z.literal('*'), z.array(z.string())], '`"*"` or a list of slugs'),
 });
 

@@ -4,6 +4,10 @@
  */
 import type { Organization, OrganizationSlug } from './organization.js';
 
+/** What a caller may do beside reading. */
+export const WRITE_SCOPES = ['contracts:write', 'commitments:write', 'commitments:delete'] as const;
+export type WriteScope = (typeof WRITE_SCOPES)[number];
+
 /** Who asks. `organizations` is everything that the caller was granted. */
 export interface Principal {
   /** Name of the client, for logs. */
@@ -11,6 +15,7 @@ export interface Principal {
   readonly organizations: 'all' | ReadonlySet<string>;
   /** Whether the caller may see what its operations cost upstream. */
   readonly mayInspect: boolean;
+  readonly scopes: ReadonlySet<WriteScope>;
 }
 
 /** The directory as one caller sees it. */

@@ -13,6 +13,7 @@ import {
 import type { Money } from '../domain/money.js';
 import { printAmount } from '../domain/money.js';
 import { isStateOf } from '../domain/spend.js';
+import { versionOfCommitment } from '../domain/version.js';
 import { organizationOf, type GraphContext } from './context.js';
 import { encodeGlobalId } from './global-id.js';
 import type { Resolvers } from './generated.js';
@@ -114,8 +115,8 @@ export const commitmentResolvers = {
     serviceOrder: (commitment, _, context) =>
       orderOfCommitment(commitment, organizationOf(commitment.organization, context), context),
   },
-  ContractCommitment: { ...common },
-  ResourceCommitment: { ...common },
+  ContractCommitment: { ...common, version: versionOfCommitment },
+  ResourceCommitment: { ...common, version: versionOfCommitment },
   CommittedService: {
     externalId: ({ linkExternalId }) => linkExternalId,
     service: ({ externalId, name }) => ({ externalId, name }),

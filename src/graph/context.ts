@@ -1,8 +1,10 @@
 /** What resolvers may use: who asks, what they may see, and the ports of this one request. */
-import type { DirectoryView } from '../domain/directory.js';
+import type { DirectoryView, Principal } from '../domain/directory.js';
 import type { Failure } from '../domain/failure.js';
+import type { Operations } from '../domain/operations.js';
 import type { Organization } from '../domain/organization.js';
 import type { Sources } from '../domain/ports.js';
+import type { SourceName } from '../domain/source.js';
 
 /** A failure that left a field with less than it should have, instead of making it null. */
 export interface PartialFailure {
@@ -10,16 +12,36 @@ export interface PartialFailure {
   readonly path: readonly (string | number)[];
 }
 
+/** What is to be said about a change beside its data. */
+export type ChangeRemark =
+  /** Becomes an entry of `errors`: nobody may take the answer for a success. */
+  | {
+      readonly kind: 'outcome-unknown';
+      readonly source: SourceName;
+      readonly path: readonly (string | number)[];
+    }
+  /** For the log: how the change ended is known, and could not be written down. */
+  | { readonly kind: 'not-durable'; readonly operationId: string };
+
 export interface GraphContext {
   readonly requestId: string;
+  readonly principal: Principal;
   readonly directory: DirectoryView;
   readonly sources: Sources;
+  readonly operations: Operations;
+  /** Aborts when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** What the operation asks for with `@fresh`; set before the first resolver runs. */
+  /**
+   * What the operation asks for with `@fresh`; set before the first resolver runs. After a change 0: what is read then
+   * must not be older than the change.
+   */
   readonly freshness: { withinMs: number | null };
   /** Filled by resolvers; each becomes an entry of `errors` beside the data. */
   readonly partialFailures: PartialFailure[];
+  /** Filled by resolvers of changes. */
+  readonly remarks: ChangeRemark[];
 }
 
 /** The organization of a record that was read for it: always in the view of the caller. */

@@ -7,6 +7,7 @@ import type {
   Quote,
   QuoteDetail,
 } from '../domain/contract.js';
+import { versionOfContract } from '../domain/version.js';
 import { compareValues, orderBy, pageOf } from './connection.js';
 import { organizationOf, type GraphContext } from './context.js';
 import { coverageOf, readCovered } from './coverage.js';
@@ -15,8 +16,11 @@ import type { Resolvers } from './generated.js';
 
 /** A quote and the contract that it is read through. */
 export interface QuoteOfContract {
-  readonly contract: Contract;
+  /** `null`: only where `detail` is at hand. */
+  readonly contract: Contract | null;
   readonly quote: Quote;
+  /** Where the quote was read in full. */
+  readonly detail?: QuoteDetail;
 }
 
 export const contractOrder = orderBy<Contract>('contracts', ({ term, externalId }) => [
@@ -34,11 +38,13 @@ const detailOf = async (contract: Contract, context: GraphContext): Promise<Cont
   (await context.sources.contracts?.detail(contract)) ?? null;
 
 const quoteOf = async (
-  contract: Contract,
+  contract: Contract | null,
   quoteId: string | null,
   context: GraphContext,
 ): Promise<QuoteDetail | null> =>
-  quoteId === null ? null : ((await context.sources.contracts?.quote(contract, quoteId)) ?? null);
+  contract === null || quoteId === null
+    ? null
+    : ((await context.sources.contracts?.quote(contract, quoteId)) ?? null);
 
 /**
  * The quote that says what is on the contract: the latest one if it took effect, else the last that did. One that still
@@ -84,6 +90,7 @@ export const contractResolvers = {
         coverage: coverageOf([read.coverage]),
       };
     },
+    version: (contract) => versionOfContract(contract),
     freshness: ({ observation }) => observation,
   },
   Quote: {
@@ -115,7 +122,8 @@ export const contractResolvers = {
     createdById: ({ quote }) => quote.createdById,
     modifiedAt: ({ quote }) => quote.modifiedAt,
     modifiedById: ({ quote }) => quote.modifiedById,
-    detail: ({ contract, quote }, _, context) => quoteOf(contract, quote.externalId, context),
+    detail: ({ contract, quote, detail }, _, context) =>
+      detail ?? quoteOf(contract, quote.externalId, context),
   },
   ContractProduct: {
     productId: (item) => ofProduct(item).externalId,

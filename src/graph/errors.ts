@@ -7,6 +7,8 @@
  */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { isRetryable, SourceError, type Failure, type FailureCode } from '../domain/failure.js';
+import { OperationError } from '../domain/operations.js';
+import type { SourceName } from '../domain/source.js';
 
 /** The closed list; those of sources are in `domain/failure.ts`. */
 export type ErrorCode =
@@ -54,6 +56,20 @@ export function extensionsOf(failure: Failure): Record<string, unknown> {
   };
 }
 
+/** The entry of `errors` that keeps a change with an unknown outcome from being taken for a success. */
+export function outcomeUnknown(
+  source: SourceName,
+  path: readonly (string | number)[],
+): GraphQLFormattedError {
+  return {
+    message:
+      'The change was sent, and nobody knows yet what became of it. It is being found out; follow the operation. ' +
+      'Do not ask for it again with another `idempotencyKey`.',
+    path,
+    extensions: { code: 'OUTCOME_UNKNOWN' satisfies ErrorCode, source, retryable: false },
+  };
+}
+
 // What the server library says about a request before any resolver runs; its messages speak of the caller's own text.
 const LIBRARY_CODES: Readonly<Record<string, ErrorCode>> = {
   GRAPHQL_PARSE_FAILED: 'GRAPHQL_PARSE_FAILED',
@@ -81,13 +97,13 @@ function rootOf(error: unknown): unknown {
 
 /**
  * The error to send for an error that happened. `onUnexpected` gets what was masked; `onFailure` every failure of a
- * source, with the detail that callers do not see.
+ * source or of the journal, with the detail that callers do not see.
  */
 export function presentError(
   formatted: GraphQLFormattedError,
   error: unknown,
   onUnexpected: (error: unknown) => void,
-  onFailure: (failure: Failure) => void,
+  onFailure: (failure: Failure | OperationError) => void,
 ): GraphQLFormattedError {
   const original = rootOf(error);
   if (original instanceof SourceError) {
@@ -96,6 +112,16 @@ export function presentError(
       message: original.failure.message,
       ...withPlace(formatted),
       extensions: extensionsOf(original.failure),
+    };
+  }
+  if (original instanceof OperationError) {
+    const { code, message, extras } = original;
+    const { isRetryable: retryable = false, retryAfterMs } = extras;
+    onFailure(original);
+    return {
+      message,
+      ...withPlace(formatted),
+      extensions: { code, retryable, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
     };
   }
   if (original instanceof CallerError) {

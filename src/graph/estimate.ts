@@ -3,7 +3,8 @@
  *
  * Guarantees: looks at the document and the directory and asks nobody; what is read once is counted once, under however
  * many aliases. It is an upper bound where the graph knows bounds (pages, ids, customers); a list without one counts as
- * ten rows, and the scan of LogiSense, whose pages nobody knows beforehand, as one call.
+ * ten rows, and the scan of LogiSense, whose pages nobody knows beforehand, as one call. Of a mutation it tells what its
+ * answer reads; what making the change takes is decided by how its backend answers.
  */
 import {
   getNamedType,
@@ -62,6 +63,10 @@ const usage = ({ month }: Arguments) => [of('COMMITMENT_MANAGER', `usage ${Strin
 const history = (given: Arguments) => [of('COMMITMENT_MANAGER', `history ${JSON.stringify(given)}`)];
 const terms = () => [of('COMMITMENT_MANAGER', 'terms')];
 
+/** Of a kind that nobody knows beforehand: each backend whose things have ids. */
+const target = () =>
+  (['MONETIZENOW', 'CLOUDMC', 'LOGISENSE'] as const).map((source) => of(source, 'target', 'row'));
+
 const READS: Readonly<Record<string, (given: Arguments) => readonly Read[]>> = {
   'Query.commitments': commitmentReads,
   'Organization.commitments': commitmentReads,
@@ -82,6 +87,8 @@ const READS: Readonly<Record<string, (given: Arguments) => readonly Read[]>> = {
   'Contract.latestQuote': () => [quote],
   'Contract.offerings': () => [quote, detail, of('MONETIZENOW', 'quote in force', 'row')],
   'Contract.invoices': () => [of('MONETIZENOW', 'invoices', 'row')],
+  'OrganizationSyncPayload.state': () => [state],
+  'ContractOperation.target': target,
   'Quote.detail': () => [of('MONETIZENOW', 'quote of list', 'row')],
 };
 
@@ -118,7 +125,8 @@ export function estimateCalls({
     }
   };
 
-  const placeOfIds = (ids: readonly unknown[], place: Place): Place => {
+  /** `isRead`: false where only their customers matter. */
+  const placeOfIds = (ids: readonly unknown[], place: Place, isRead = true): Place => {
     const found = new Map<string, Organization>();
     const asked = new Map<string, number>();
     for (const id of ids) {
@@ -127,7 +135,7 @@ export function estimateCalls({
       if (decoded === null || organization === null) continue;
       found.set(organization.slug, organization);
       const { source } = NODE_TYPES[decoded.type];
-      if (source === null) continue;
+      if (source === null || !isRead) continue;
       // Few ids are read one by one, many with one list: never more calls than this.
       const key = JSON.stringify([source, 'ids', organization.slug]);
       const number = (asked.get(key) ?? 0) + 1;
@@ -137,8 +145,16 @@ export function estimateCalls({
     return { ...place, organizations: [...found.values()], rows: 1 };
   };
 
+  const placeOfChange = (input: unknown, place: Place): Place => {
+    const { organization, contractId, commitmentId } = (input ?? {}) as Arguments;
+    if (typeof organization !== 'string') return placeOfIds([contractId ?? commitmentId], place, false);
+    const found = directory.find(organization);
+    return { organizations: found === null ? [] : [found], rows: 1 };
+  };
+
   const placeBelow = (field: string, given: Arguments, place: Place): Place => {
     const rows = typeof given['first'] === 'number' ? given['first'] : UNBOUNDED_LIST_ROWS;
+    if (field.startsWith('Mutation.')) return placeOfChange(given['input'], place);
     switch (field) {
       case 'Query.organization': {
         const organization = directory.find(String(given['slug']));
@@ -156,11 +172,18 @@ export function estimateCalls({
       case 'Query.commitment':
       case 'Query.contract':
         return placeOfIds([given['id']], place);
+      case 'Query.contractOperation': {
+        if (given['id'] != null) return placeOfIds([given['id']], place);
+        const slug = given['organization'];
+        const organizations = directory.organizations.filter((one) => slug == null || one.slug === slug);
+        return { organizations, rows: 1 };
+      }
       case 'Query.nodes':
         return placeOfIds(Array.isArray(given['ids']) ? given['ids'] : [], place);
       case 'Organization.contracts':
       case 'Organization.commitments':
       case 'Organization.serviceOrders':
+      case 'Organization.operations':
         return { ...place, rows };
       case 'Contract.quotes':
         return { ...place, rows: place.rows * UNBOUNDED_LIST_ROWS };

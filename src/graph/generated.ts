@@ -16,6 +16,9 @@ import type { MinimumCommitmentState as MinimumCommitmentStateModel, UsageSummar
 import type { ServiceOrder as ServiceOrderModel, RampStep as RampStepModel } from '../domain/service-order.js';
 import type { Contract as ContractModel, ContractRenewalTerms as ContractRenewalTermsModel, QuoteDetail as QuoteDetailModel, ContractOffering as ContractOfferingModel, ContractProduct as ContractProductModel, ContractDiscount as ContractDiscountModel, Invoice as InvoiceModel, InvoiceItem as InvoiceItemModel, InvoicePayment as InvoicePaymentModel, InvoiceCredit as InvoiceCreditModel } from '../domain/contract.js';
 import type { QuoteOfContract as QuoteModel } from './contract.js';
+import type { Operation as OperationModel, UpstreamReferences as UpstreamReferencesModel, Operation as OperationEvidenceModel, Implication as ChangeImplicationModel, PlannedRequest as ChangeRequestModel, AffectedObject as AffectedObjectModel } from '../domain/operation.js';
+import type { ChangeOutcome as ChangePayloadModel, ChangeOutcome as ContractChangePayloadModel, ChangeOutcome as ResourceCommitmentChangePayloadModel, ChangeOutcome as ContractCommitmentChangePayloadModel, ChangeOutcome as OrganizationSyncPayloadModel, UserProblem as UserErrorModel, UserProblem as InputProblemModel, UserProblem as BackendRefusalModel } from './mutation/outcome.js';
+import type { Preview as ChangePreviewModel } from '../domain/operations.js';
 import type { SourceState as SourceModel } from '../domain/ports.js';
 import type { SourceCoverage as SourceCoverageModel, Coverage as CoverageModel } from './coverage.js';
 import type { GraphContext } from './context.js';
@@ -47,6 +50,38 @@ export type Scalars = {
   YearMonth: { input: Month; output: Month; }
 };
 
+/** Something that a change touched (LogiSense, an item of `results`). */
+export type AffectedObject = {
+  readonly __typename?: 'AffectedObject';
+  /** From `action`. */
+  readonly action: AffectedObjectAction;
+  /** `action` as sent. */
+  readonly actionText: Scalars['String']['output'];
+  /** `identity`. Null for a link between two. */
+  readonly externalId: Maybe<Scalars['String']['output']>;
+  /** `lhsId`: the one side of a link. */
+  readonly leftExternalId: Maybe<Scalars['String']['output']>;
+  /** `rhsId`: the other side of a link. */
+  readonly rightExternalId: Maybe<Scalars['String']['output']>;
+  /** `dtoTypeKey` as sent, such as ContractCommitmentPeriod. */
+  readonly type: Scalars['String']['output'];
+};
+
+/** What happened to something that a change touched. */
+export type AffectedObjectAction =
+  /** A link was made. */
+  | 'ATTACHED'
+  /** It is new. */
+  | 'CREATED'
+  /** It is gone. */
+  | 'DELETED'
+  /** A link was undone. */
+  | 'DETACHED'
+  /** An action that the gateway does not know: see `actionText`. */
+  | 'UNRECOGNIZED'
+  /** It was changed. */
+  | 'UPDATED';
+
 /** What a change does to a product. */
 export type AmendmentStatus =
   /** Adds it. */
@@ -59,6 +94,19 @@ export type AmendmentStatus =
   | 'UNRECOGNIZED'
   /** Changes it. */
   | 'UPDATED';
+
+/** The backend's own no: the change was sent, and did not happen. */
+export type BackendRefusal = UserError & {
+  readonly __typename?: 'BackendRefusal';
+  /** What is wrong, for programs. */
+  readonly code: UserErrorCode;
+  /** What is wrong, for people. */
+  readonly message: Scalars['String']['output'];
+  /** Where in `input`; see `UserError.path`. Empty where the backend does not say. */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+  /** The backend that refused. */
+  readonly source: SourceName;
+};
 
 /** How often an offering is billed. */
 export type BillingFrequency =
@@ -115,6 +163,86 @@ export type BreakerState =
   | 'HALF_OPEN'
   /** They are refused at once: the backend has failed repeatedly. */
   | 'OPEN';
+
+/** Something that a change brings with it beside what was asked. */
+export type ChangeImplication = {
+  readonly __typename?: 'ChangeImplication';
+  /** What kind of thing. */
+  readonly code: ChangeImplicationCode;
+  /** The backend's id of what it concerns. Null if it is not one thing. */
+  readonly externalId: Maybe<Scalars['String']['output']>;
+  /** The same in a sentence. */
+  readonly message: Scalars['String']['output'];
+};
+
+/** Kinds of things that changes bring with them. */
+export type ChangeImplicationCode =
+  /** Something goes with it. */
+  | 'CASCADE'
+  /** Something may be billed. */
+  | 'CHARGE'
+  /** The contract is cancelled. */
+  | 'CONTRACT_CANCELLED'
+  /** The commitment is replaced by one with another id. */
+  | 'ID_CHANGES'
+  /** An offering is taken off the contract. */
+  | 'OFFERING_REMOVED'
+  /** A product that is not listed gets a quantity of its own. */
+  | 'QUANTITY_DEFAULTS'
+  /** A product that is not listed keeps its quantity. */
+  | 'QUANTITY_KEPT'
+  /** The change shows in the other system later. */
+  | 'SYNC_DELAY';
+
+/** What every change answers with. */
+export type ChangePayload = {
+  /**
+   * False: the change was sent, and the gateway could not write down how it ended; it will find out by reading back. True
+   * for everything else.
+   */
+  readonly isDurable: Scalars['Boolean']['output'];
+  /** True: an earlier request with the same `idempotencyKey` made this change, and this is what became of it. */
+  readonly isReplay: Scalars['Boolean']['output'];
+  /** The change as it stands. Null if it was refused before sending, and for a dry run. */
+  readonly operation: Maybe<ContractOperation>;
+  /** What would be sent, for a dry run. Null otherwise, and where the input leaves nothing to send. */
+  readonly preview: Maybe<ChangePreview>;
+  /** Everything that is wrong with the change and can be mended, not only the first of it. Empty if nothing is. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** What would be sent, and what it brings with it: the answer to a dry run. */
+export type ChangePreview = {
+  readonly __typename?: 'ChangePreview';
+  /** What the change brings with it beside what was asked. */
+  readonly implications: ReadonlyArray<ChangeImplication>;
+  /** The request as it would be sent. */
+  readonly request: ChangeRequest;
+  /** Rules that only the backend can check, each as a sentence. */
+  readonly unchecked: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** A request to a backend, without credentials. */
+export type ChangeRequest = {
+  readonly __typename?: 'ChangeRequest';
+  /** The body as JSON text, numbers with their exact digits. Null without a body. */
+  readonly body: Maybe<Scalars['String']['output']>;
+  /** The HTTP method. */
+  readonly method: ChangeRequestMethod;
+  /** The path below the backend's base. */
+  readonly path: Scalars['String']['output'];
+};
+
+/** HTTP methods that change something. */
+export type ChangeRequestMethod =
+  /** Deletes. */
+  | 'DELETE'
+  /** Changes several things at once. */
+  | 'PATCH'
+  /** Creates, or does something. */
+  | 'POST'
+  /** Changes what is named. */
+  | 'PUT';
 
 /** What stretch of time the amount of an order is for. */
 export type CommitCycle =
@@ -209,6 +337,16 @@ export type CommitmentOrder =
   /** Latest start first; unknown starts last. */
   | 'STARTS_ON_DESC';
 
+/** One commitment of a patch. */
+export type CommitmentPatchInput = {
+  /** What to do with it. */
+  readonly action: PatchAction;
+  /** Global id of the commitment; not for CREATE. */
+  readonly commitmentId?: InputMaybe<Scalars['ID']['input']>;
+  /** Its members; not for DELETE. */
+  readonly fields?: InputMaybe<ContractCommitmentFieldsInput>;
+};
+
 /** What happens when a contract commitment is missed (LogiSense). */
 export type CommitmentPenalty = {
   readonly __typename?: 'CommitmentPenalty';
@@ -265,6 +403,16 @@ export type CommittedProduct = {
   readonly referencePrice: Maybe<Scalars['Decimal']['output']>;
   /** `updatedAt`. */
   readonly updatedAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A product to be committed to. */
+export type CommittedProductInput = {
+  /** `committedAmount`: usage in the product's own unit. Not money. */
+  readonly committedQuantity: Scalars['Decimal']['input'];
+  /** `discountAmount`: whole percent, 10 is ten percent; discounts only. Left out of an update, it stays: say 0 to end it. */
+  readonly discountPercent?: InputMaybe<Scalars['Decimal']['input']>;
+  /** `product.id` in CloudMC. */
+  readonly productId: Scalars['String']['input'];
 };
 
 /** A service that counts towards a contract commitment (LogiSense). */
@@ -344,6 +492,11 @@ export type Contract = Node & {
   readonly term: Term;
   /** `totalValue` in `currency`, major units. */
   readonly totalValue: Maybe<Money>;
+  /**
+   * Changes whenever the terms do. Give it as `expectedVersion` to change only what you have read. Made by the gateway from
+   * what it read: the source has no versions.
+   */
+  readonly version: Scalars['String']['output'];
 };
 
 
@@ -354,6 +507,49 @@ export type Contract = Node & {
 export type ContractInvoicesArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
+};
+
+/** A contract to be cancelled (MonetizeNow). */
+export type ContractCancelInput = {
+  /** Global id of the contract. */
+  readonly contractId: Scalars['ID']['input'];
+  /** True: checks everything, sends nothing, and answers with what would be sent. */
+  readonly dryRun?: Scalars['Boolean']['input'];
+  /** When it takes effect. Left out: today, as the backend counts it. */
+  readonly effective?: InputMaybe<EffectiveInput>;
+  /**
+   * `Contract.version` as you read it: the change is made only if the contract is still like that.
+   * Another version now refuses the change (PRECONDITION_FAILED).
+   */
+  readonly expectedVersion?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Your name for this change, 8 to 255 visible ASCII characters; a UUID is a good one. The same key with the same input is
+   * the same change; with another input it is refused.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Why, for the records of changes; at most 500 characters. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What every change of a contract answers with (MonetizeNow). */
+export type ContractChangePayload = ChangePayload & {
+  readonly __typename?: 'ContractChangePayload';
+  /** The contract as the backend answered it. Null where it did not, and while the outcome is not known. */
+  readonly contract: Maybe<Contract>;
+  /** The invoice that the change brought about. Null where it brought none. */
+  readonly invoice: Maybe<Invoice>;
+  /** False: sent, and how it ended could not be written down; it will be found out by reading back. */
+  readonly isDurable: Scalars['Boolean']['output'];
+  /** True: an earlier request with the same `idempotencyKey` made this change, and this is what became of it. */
+  readonly isReplay: Scalars['Boolean']['output'];
+  /** The change as it stands. Null if it was refused before sending, and for a dry run. */
+  readonly operation: Maybe<ContractOperation>;
+  /** What would be sent, for a dry run. Null otherwise, and where the input leaves nothing to send. */
+  readonly preview: Maybe<ChangePreview>;
+  /** The quote that the change is. Null where the backend gave none. */
+  readonly quote: Maybe<Quote>;
+  /** Everything that is wrong with the change and can be mended. Empty if nothing is. */
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** One statement of a contract, in the words of the source. */
@@ -429,6 +625,153 @@ export type ContractCommitment = Commitment & Node & {
   readonly updatedAt: Maybe<Scalars['DateTime']['output']>;
   /** `details.usageClasses`: the classes of usage that count. */
   readonly usageClasses: ReadonlyArray<CommittedUsageClass>;
+  /**
+   * Changes whenever the terms do. Give it as `expectedVersion` to change only what you have read. Made by the gateway from
+   * what it read: the source has no versions.
+   */
+  readonly version: Scalars['String']['output'];
+};
+
+/** What every change of commitments of account contracts answers with (LogiSense). */
+export type ContractCommitmentChangePayload = ChangePayload & {
+  readonly __typename?: 'ContractCommitmentChangePayload';
+  /** Everything that the backend says it touched, in its order: after a deletion, all that went with it. */
+  readonly affected: ReadonlyArray<AffectedObject>;
+  /** The commitments as the backend answered them, those that were deleted left out. Empty where it did not. */
+  readonly commitments: ReadonlyArray<ContractCommitment>;
+  /** Global ids of the commitments that were deleted because the change asked for it. */
+  readonly deletedIds: ReadonlyArray<Scalars['ID']['output']>;
+  /** False: sent, and how it ended could not be written down; it will be found out by reading back. */
+  readonly isDurable: Scalars['Boolean']['output'];
+  /** True: an earlier request with the same `idempotencyKey` made this change, and this is what became of it. */
+  readonly isReplay: Scalars['Boolean']['output'];
+  /** The change as it stands. Null if it was refused before sending, and for a dry run. */
+  readonly operation: Maybe<ContractOperation>;
+  /** What would be sent, for a dry run. Null otherwise, and where the input leaves nothing to send. */
+  readonly preview: Maybe<ChangePreview>;
+  /** Everything that is wrong with the change and can be mended. Empty if nothing is. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A commitment of an account contract to be created (LogiSense). */
+export type ContractCommitmentCreateInput = {
+  /** `accountContractId`: digits. Required. */
+  readonly accountContractId?: InputMaybe<Scalars['String']['input']>;
+  /** `contractCommitmentTypeId`: digits; what is counted. Required. */
+  readonly commitmentTypeId?: InputMaybe<Scalars['String']['input']>;
+  /** True: checks everything, sends nothing, and answers with what would be sent. */
+  readonly dryRun?: Scalars['Boolean']['input'];
+  /**
+   * Your name for this change, 8 to 255 visible ASCII characters; a UUID is a good one. The same key with the same input is
+   * the same change; with another input it is refused.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** `includeChildAccounts`: whether usage of child accounts counts. */
+  readonly includesChildAccounts?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Slug of the customer in the account directory. */
+  readonly organization: Scalars['String']['input'];
+  /** `contractCommitmentPenaltyChargeTypeId`: digits; how the fee is worked out. */
+  readonly penaltyChargeTypeId?: InputMaybe<Scalars['String']['input']>;
+  /** `penaltyDescription`. */
+  readonly penaltyDescription?: InputMaybe<Scalars['String']['input']>;
+  /** `penaltyServiceId`: digits; the fee that is charged when the commitment is missed. */
+  readonly penaltyServiceId?: InputMaybe<Scalars['String']['input']>;
+  /** Why, for the records of changes; at most 500 characters. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A commitment of an account contract to be deleted (LogiSense). */
+export type ContractCommitmentDeleteInput = {
+  /** Global id of the commitment. */
+  readonly commitmentId: Scalars['ID']['input'];
+  /** True: checks everything, sends nothing, and answers with what would be sent. */
+  readonly dryRun?: Scalars['Boolean']['input'];
+  /**
+   * `version` of the commitment as you read it: the change is made only if it is still like that.
+   * Another version now refuses the change (PRECONDITION_FAILED).
+   */
+  readonly expectedVersion?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Your name for this change, 8 to 255 visible ASCII characters; a UUID is a good one. The same key with the same input is
+   * the same change; with another input it is refused.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Why, for the records of changes; at most 500 characters. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Members of a commitment in a patch. What is left out stays as it is. */
+export type ContractCommitmentFieldsInput = {
+  /** `accountContractId`: digits. */
+  readonly accountContractId?: InputMaybe<Scalars['String']['input']>;
+  /** `contractCommitmentTypeId`: digits; what is counted. */
+  readonly commitmentTypeId?: InputMaybe<Scalars['String']['input']>;
+  /** `includeChildAccounts`: whether usage of child accounts counts. */
+  readonly includesChildAccounts?: InputMaybe<Scalars['Boolean']['input']>;
+  /** `contractCommitmentPenaltyChargeTypeId`: digits; how the fee is worked out. Null takes it away. */
+  readonly penaltyChargeTypeId?: InputMaybe<Scalars['String']['input']>;
+  /** `penaltyDescription`. Null takes it away. */
+  readonly penaltyDescription?: InputMaybe<Scalars['String']['input']>;
+  /** `penaltyServiceId`: digits; the fee that is charged when the commitment is missed. Null takes it away. */
+  readonly penaltyServiceId?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Changes of several commitments of a customer, made together (LogiSense). */
+export type ContractCommitmentPatchInput = {
+  /** Commitments to be created, changed or deleted. */
+  readonly commitments?: ReadonlyArray<CommitmentPatchInput>;
+  /** True: checks everything, sends nothing, and answers with what would be sent. */
+  readonly dryRun?: Scalars['Boolean']['input'];
+  /**
+   * `version` of the commitment as you read it, for a patch of one commitment only.
+   * Another version now refuses the change (PRECONDITION_FAILED).
+   */
+  readonly expectedVersion?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Your name for this change, 8 to 255 visible ASCII characters; a UUID is a good one. The same key with the same input is
+   * the same change; with another input it is refused.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Slug of the customer in the account directory. */
+  readonly organization: Scalars['String']['input'];
+  /** Periods to be created, changed or deleted. */
+  readonly periods?: ReadonlyArray<PeriodPatchInput>;
+  /** Why, for the records of changes; at most 500 characters. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** Services to be attached or detached. */
+  readonly services?: ReadonlyArray<ServicePatchInput>;
+};
+
+/** A commitment of an account contract to be changed (LogiSense). Members that are left out stay as they are. */
+export type ContractCommitmentUpdateInput = {
+  /** `accountContractId`: digits. */
+  readonly accountContractId?: InputMaybe<Scalars['String']['input']>;
+  /** Global id of the commitment. */
+  readonly commitmentId: Scalars['ID']['input'];
+  /** `contractCommitmentTypeId`: digits; what is counted. */
+  readonly commitmentTypeId?: InputMaybe<Scalars['String']['input']>;
+  /** True: checks everything, sends nothing, and answers with what would be sent. */
+  readonly dryRun?: Scalars['Boolean']['input'];
+  /**
+   * `version` of the commitment as you read it: the change is made only if it is still like that.
+   * Another version now refuses the change (PRECONDITION_FAILED).
+   */
+  readonly expectedVersion?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Your name for this change, 8 to 255 visible ASCII characters; a UUID is a good one. The same key with the same input is
+   * the same change; with another input it is refused.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** `includeChildAccounts`: whether usage of child accounts counts. */
+  readonly includesChildAccounts?: InputMaybe<Scalars['Boolean']['input']>;
+  /** `contractCommitmentPenaltyChargeTypeId`: digits; how the fee is worked out. Null takes it away. */
+  readonly penaltyChargeTypeId?: InputMaybe<Scalars['String']['input']>;
+  /** `penaltyDescription`. Null takes it away. */
+  readonly penaltyDescription?: InputMaybe<Scalars['String']['input']>;
+  /** `penaltyServiceId`: digits; the fee that is charged when the commitment is missed. Null takes it away. */
+  readonly penaltyServiceId?: InputMaybe<Scalars['String']['input']>;
+  /** Why, for the records of changes; at most 500 characters. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A page of contracts. */
@@ -548,6 +891,212 @@ export type ContractOffering = {
   readonly term: Term;
 };
 
+/** Offerings to be added to a contract (MonetizeNow). */
+export type ContractOfferingAddInput = {
+  /** Global id of the contract. */
+  readonly contractId: Scalars['ID']['input'];
+  /** True: checks everything, sends nothing, and answers with what would be sent. */
+  readonly dryRun?: Scalars['Boolean']['input'];
+  /** When it takes effect. Left out: today, as the backend counts it. */
+  readonly effective?: InputMaybe<EffectiveInput>;
+  /**
+   * `Contract.version` as you read it: the change is made only if the contract is still like that.
+   * Another version now refuses the change (PRECONDITION_FAILED).
+   */
+  readonly expectedVersion?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Your name for this change, 8 to 255 visible ASCII characters; a UUID is a good one. The same key with the same input is
+   * the same change; with another input it is refused.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** The offerings that are added. */
+  readonly offerings: ReadonlyArray<OfferingAdditionInput>;
+  /** Why, for the records of changes; at most 500 characters. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Offerings of a contract to be replaced by others (MonetizeNow). */
+export type ContractOfferingChangeInput = {
+  /** Global id of the contract. */
+  readonly contractId: Scalars['ID']['input'];
+  /** True: checks everything, sends nothing, and answers with what would be sent. */
+  readonly dryRun?: Scalars['Boolean']['input'];
+  /** When it takes effect. Left out: today, as the backend counts it. */
+  readonly effective?: InputMaybe<EffectiveInput>;
+  /**
+   * `Contract.version` as you read it: the change is made only if the contract is still like that.
+   * Another version now refuses the change (PRECONDITION_FAILED).
+   */
+  readonly expectedVersion?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Your name for this change, 8 to 255 visible ASCII characters; a UUID is a good one. The same key with the same input is
+   * the same change; with another input it is refused.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** The offerings that are replaced. */
+  readonly offerings: ReadonlyArray<OfferingReplacementInput>;
+  /** Why, for the records of changes; at most 500 characters. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Offerings to be taken off a contract (MonetizeNow). */
+export type ContractOfferingRemoveInput = {
+  /** That taking off the last offering, which cancels the contract, is meant. */
+  readonly confirmCancellation?: Scalars['Boolean']['input'];
+  /** Global id of the contract. */
+  readonly contractId: Scalars['ID']['input'];
+  /** True: checks everything, sends nothing, and answers with what would be sent. */
+  readonly dryRun?: Scalars['Boolean']['input'];
+  /** When it takes effect. Left out: today, as the backend counts it. */
+  readonly effective?: InputMaybe<EffectiveInput>;
+  /**
+   * `Contract.version` as you read it: the change is made only if the contract is still like that.
+   * Another version now refuses the change (PRECONDITION_FAILED).
+   */
+  readonly expectedVersion?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Your name for this change, 8 to 255 visible ASCII characters; a UUID is a good one. The same key with the same input is
+   * the same change; with another input it is refused.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** The offerings that are taken off. */
+  readonly offerings: ReadonlyArray<OfferingRemovalInput>;
+  /** Why, for the records of changes; at most 500 characters. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** One change that was asked for, and what became of it. From the gateway's own journal. */
+export type ContractOperation = Node & {
+  readonly __typename?: 'ContractOperation';
+  /** Name of the client that asked. */
+  readonly client: Scalars['String']['output'];
+  /** The contract as the backend answered it (MonetizeNow). Null for other changes, and where it did not. */
+  readonly contract: Maybe<Contract>;
+  /** What the backend showed before and afterwards. */
+  readonly evidence: OperationEvidence;
+  /** Why it did not happen, or why nobody knows. Null while all is well. */
+  readonly failure: Maybe<OperationFailure>;
+  /** Global id. */
+  readonly id: Scalars['ID']['output'];
+  /** The key that the client gave it. Null if that client was not you. */
+  readonly idempotencyKey: Maybe<Scalars['String']['output']>;
+  /** The invoice that the change brought about (MonetizeNow). Null for other changes, and where there is none. */
+  readonly invoice: Maybe<Invoice>;
+  /** What was asked. */
+  readonly kind: ContractOperationKind;
+  /** How often the backend was looked at to find out what became of it. */
+  readonly looks: Scalars['Int']['output'];
+  /** True: it is unknown, and was looked for as long as that makes sense; an operator has to say what became of it. */
+  readonly needsOperator: Scalars['Boolean']['output'];
+  /** The customer, from the account directory. */
+  readonly organization: Organization;
+  /** The quote that the change is (MonetizeNow). Null for other changes, and where the backend gave none. */
+  readonly quote: Maybe<Quote>;
+  /** Why, in the words of whoever asked. */
+  readonly reason: Maybe<Scalars['String']['output']>;
+  /** The backend's own names of what it did. */
+  readonly references: OperationReferences;
+  /** What was sent. */
+  readonly request: ChangeRequest;
+  /** Id of the request that asked, for support. */
+  readonly requestId: Scalars['String']['output'];
+  /** When it was asked for. */
+  readonly requestedAt: Scalars['DateTime']['output'];
+  /** When it was written down to be sent. */
+  readonly sentAt: Scalars['DateTime']['output'];
+  /** When it was certain how it ended. Null before that. */
+  readonly settledAt: Maybe<Scalars['DateTime']['output']>;
+  /** The backend that the change goes to. */
+  readonly source: SourceName;
+  /** Where it stands. */
+  readonly state: ContractOperationState;
+  /**
+   * What is changed, as it is now; for a sync, the customer. Null where several things are changed, where it is gone or not
+   * there yet, and if it could not be read.
+   */
+  readonly target: Maybe<Node>;
+  /** The backend's id of what was changed, or made. Null where it is not one thing, or not known yet. */
+  readonly targetExternalId: Maybe<Scalars['String']['output']>;
+  /** When this record last changed. */
+  readonly updatedAt: Scalars['DateTime']['output'];
+};
+
+/** A page of changes. */
+export type ContractOperationConnection = {
+  readonly __typename?: 'ContractOperationConnection';
+  /** The items with their cursors. */
+  readonly edges: ReadonlyArray<ContractOperationEdge>;
+  /** The items without cursors. */
+  readonly nodes: ReadonlyArray<ContractOperation>;
+  /** Where the page begins and ends. */
+  readonly pageInfo: PageInfo;
+  /** How many there are in all. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A change on a page. */
+export type ContractOperationEdge = {
+  readonly __typename?: 'ContractOperationEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The change. */
+  readonly node: ContractOperation;
+};
+
+/** Which changes. Members that are left out do not filter. */
+export type ContractOperationFilter = {
+  /** Only of one of these kinds. */
+  readonly kinds?: InputMaybe<ReadonlyArray<ContractOperationKind>>;
+  /** Only in one of these states. */
+  readonly states?: InputMaybe<ReadonlyArray<ContractOperationState>>;
+};
+
+/** Kinds of changes. */
+export type ContractOperationKind =
+  /** `contractCancel`. */
+  | 'CONTRACT_CANCEL'
+  /** `contractCommitmentCreate`. */
+  | 'CONTRACT_COMMITMENT_CREATE'
+  /** `contractCommitmentDelete`. */
+  | 'CONTRACT_COMMITMENT_DELETE'
+  /** `contractCommitmentPatch`. */
+  | 'CONTRACT_COMMITMENT_PATCH'
+  /** `contractCommitmentUpdate`. */
+  | 'CONTRACT_COMMITMENT_UPDATE'
+  /** `contractOfferingAdd`. */
+  | 'CONTRACT_OFFERING_ADD'
+  /** `contractOfferingChange`. */
+  | 'CONTRACT_OFFERING_CHANGE'
+  /** `contractOfferingRemove`. */
+  | 'CONTRACT_OFFERING_REMOVE'
+  /** `contractQuantityChange`. */
+  | 'CONTRACT_QUANTITY_CHANGE'
+  /** `contractRateChange`. */
+  | 'CONTRACT_RATE_CHANGE'
+  /** `organizationSync`. */
+  | 'ORGANIZATION_SYNC'
+  /** `resourceCommitmentCreate`. */
+  | 'RESOURCE_COMMITMENT_CREATE'
+  /** `resourceCommitmentDelete`. */
+  | 'RESOURCE_COMMITMENT_DELETE'
+  /** `resourceCommitmentTerminate`. */
+  | 'RESOURCE_COMMITMENT_TERMINATE'
+  /** `resourceCommitmentUpdate`. */
+  | 'RESOURCE_COMMITMENT_UPDATE';
+
+/** Where a change stands. It says what is known and no more. */
+export type ContractOperationState =
+  /** Not done, for certain. */
+  | 'FAILED'
+  /** Held by the backend until somebody there approves it. */
+  | 'IN_REVIEW'
+  /** On its way, or taken by the backend and not done yet. */
+  | 'PENDING'
+  /** Done, for certain. */
+  | 'SUCCEEDED'
+  /** Sent, and no word of what became of it. It is being found out by reading back; do not ask for the change again. */
+  | 'UNKNOWN';
+
 /** A product of an offering with its quantity and price (MonetizeNow, `items`). */
 export type ContractProduct = {
   readonly __typename?: 'ContractProduct';
@@ -597,6 +1146,54 @@ export type ContractProductType =
   | 'UNRECOGNIZED'
   /** By what is used. */
   | 'USAGE';
+
+/** New quantities of products of a contract (MonetizeNow). */
+export type ContractQuantityChangeInput = {
+  /** Global id of the contract. */
+  readonly contractId: Scalars['ID']['input'];
+  /** True: checks everything, sends nothing, and answers with what would be sent. */
+  readonly dryRun?: Scalars['Boolean']['input'];
+  /** When it takes effect. Left out: today, as the backend counts it. */
+  readonly effective?: InputMaybe<EffectiveInput>;
+  /**
+   * `Contract.version` as you read it: the change is made only if the contract is still like that.
+   * Another version now refuses the change (PRECONDITION_FAILED).
+   */
+  readonly expectedVersion?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Your name for this change, 8 to 255 visible ASCII characters; a UUID is a good one. The same key with the same input is
+   * the same change; with another input it is refused.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** The offerings whose quantities change. */
+  readonly offerings: ReadonlyArray<OfferingQuantitiesInput>;
+  /** Why, for the records of changes; at most 500 characters. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Other rates for offerings of a contract (MonetizeNow). */
+export type ContractRateChangeInput = {
+  /** Global id of the contract. */
+  readonly contractId: Scalars['ID']['input'];
+  /** True: checks everything, sends nothing, and answers with what would be sent. */
+  readonly dryRun?: Scalars['Boolean']['input'];
+  /** When it takes effect. Left out: today, as the backend counts it. */
+  readonly effective?: InputMaybe<EffectiveInput>;
+  /**
+   * `Contract.version` as you read it: the change is made only if the contract is still like that.
+   * Another version now refuses the change (PRECONDITION_FAILED).
+   */
+  readonly expectedVersion?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Your name for this change, 8 to 255 visible ASCII characters; a UUID is a good one. The same key with the same input is
+   * the same change; with another input it is refused.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** The offerings whose rate changes. */
+  readonly offerings: ReadonlyArray<OfferingRateInput>;
+  /** Why, for the records of changes; at most 500 characters. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
 
 /** How a contract renews (MonetizeNow, `contractRenewalTerms`). */
 export type ContractRenewalTerms = {
@@ -694,6 +1291,18 @@ export type EarlyTerminationTerms = {
   readonly penaltyPercent: Maybe<Scalars['Decimal']['output']>;
 };
 
+/** When a change of a contract takes effect: exactly one of the two. */
+export type EffectiveInput =
+  /** At a point that the contract itself decides. */
+  { readonly at: EffectivePoint; readonly on?: never; }
+  |  /** On a day in the future. */
+  { readonly at?: never; readonly on: Scalars['Date']['input']; };
+
+/** Points in time that a contract decides. */
+export type EffectivePoint =
+  /** When the next billing cycle begins. */
+  | 'NEXT_BILL_CYCLE';
+
 /** A step by which a minimum rises. */
 export type EscalationStep = {
   readonly __typename?: 'EscalationStep';
@@ -751,6 +1360,17 @@ export type Freshness = {
   readonly observedAt: Scalars['DateTime']['output'];
   /** True: older than the freshness policy of its source allows, and given because nothing newer could be had. */
   readonly stale: Scalars['Boolean']['output'];
+};
+
+/** Something wrong that was found before anything was sent. */
+export type InputProblem = UserError & {
+  readonly __typename?: 'InputProblem';
+  /** What is wrong, for programs. */
+  readonly code: UserErrorCode;
+  /** What is wrong, for people. */
+  readonly message: Scalars['String']['output'];
+  /** Where in `input`; see `UserError.path`. */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
 };
 
 /** An invoice of a contract (MonetizeNow). */
@@ -1065,10 +1685,353 @@ export type Money = {
   readonly currency: Scalars['CurrencyCode']['output'];
 };
 
+/**
+ * Changes. Each is sent to its backend at most once, whatever happens, and ends as succeeded, failed, in review or unknown;
+ * what is unknown is settled by reading back, never by sending again. A document may hold one change for each of its
+ * operations, and a change is never made by GET.
+ *
+ * Given again with the same `idempotencyKey` and the same input, a change is not made again: what became of the first
+ * request is answered, also after a restart. Each field is null where an entry of `errors` says why nothing was sent.
+ */
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** Cancels a contract (MonetizeNow, CANCELLATION). Needs the scope `contracts:write`. */
+  readonly contractCancel: Maybe<ContractChangePayload>;
+  /** Creates a commitment of an account contract (LogiSense, `POST Contract/Commitment/`). Needs the scope `commitments:write`. */
+  readonly contractCommitmentCreate: Maybe<ContractCommitmentChangePayload>;
+  /**
+   * Deletes a commitment of an account contract with all that belongs to it (LogiSense, `DELETE Contract/Commitment/{id}`).
+   * Needs the scope `commitments:delete`.
+   */
+  readonly contractCommitmentDelete: Maybe<ContractCommitmentChangePayload>;
+  /**
+   * Changes several commitments of a customer with their periods and services in one transaction: all of it happens, or
+   * none (LogiSense, `PATCH Contract/Commitment/{id}`). Needs the scope `commitments:write`, and `commitments:delete` too
+   * where it deletes anything.
+   */
+  readonly contractCommitmentPatch: Maybe<ContractCommitmentChangePayload>;
+  /** Changes a commitment of an account contract (LogiSense, `PUT Contract/Commitment/{id}`). Needs the scope `commitments:write`. */
+  readonly contractCommitmentUpdate: Maybe<ContractCommitmentChangePayload>;
+  /** Adds offerings to a contract (MonetizeNow, ADD_OFFERING). Needs the scope `contracts:write`. */
+  readonly contractOfferingAdd: Maybe<ContractChangePayload>;
+  /** Replaces offerings of a contract by others (MonetizeNow, OFFERING_CHANGE). Needs the scope `contracts:write`. */
+  readonly contractOfferingChange: Maybe<ContractChangePayload>;
+  /**
+   * Takes offerings off a contract (MonetizeNow, REMOVE_OFFERING). Taking off the last one cancels the contract, and is
+   * refused unless that is confirmed. Needs the scope `contracts:write`.
+   */
+  readonly contractOfferingRemove: Maybe<ContractChangePayload>;
+  /** Gives products of a contract new quantities (MonetizeNow, QUANTITY_CHANGE). Needs the scope `contracts:write`. */
+  readonly contractQuantityChange: Maybe<ContractChangePayload>;
+  /** Puts offerings of a contract on other rates (MonetizeNow, RATE_CHANGE). Needs the scope `contracts:write`. */
+  readonly contractRateChange: Maybe<ContractChangePayload>;
+  /**
+   * Has Commitment Manager read a customer's orders again (`POST /organizations/{id}/sync`). Asked for twice at a time, it is
+   * done once. Needs the scope `commitments:write`.
+   */
+  readonly organizationSync: Maybe<OrganizationSyncPayload>;
+  /** Commits resources for a customer (CloudMC, `POST /commitments`). Needs the scope `commitments:write`. */
+  readonly resourceCommitmentCreate: Maybe<ResourceCommitmentChangePayload>;
+  /** Deletes committed resources (CloudMC, `DELETE /commitments/:id`). Needs the scope `commitments:delete`. */
+  readonly resourceCommitmentDelete: Maybe<ResourceCommitmentChangePayload>;
+  /** Ends committed resources early (CloudMC, `POST /commitments/:id/terminate`). Needs the scope `commitments:write`. */
+  readonly resourceCommitmentTerminate: Maybe<ResourceCommitmentChangePayload>;
+  /**
+   * Changes committed resources (CloudMC, `PUT /commitments/:id`). One that is paid in advance and was billed already is
+   * replaced: it gets another id, and the payload has both. Needs the scope `commitments:write`.
+   */
+  readonly resourceCommitmentUpdate: Maybe<ResourceCommitmentChangePayload>;
+};
+
+
+/**
+ * Changes. Each is sent to its backend at most once, whatever happens, and ends as succeeded, failed, in review or unknown;
+ * what is unknown is settled by reading back, never by sending again. A document may hold one change for each of its
+ * operations, and a change is never made by GET.
+ *
+ * Given again with the same `idempotencyKey` and the same input, a change is not made again: what became of the first
+ * request is answered, also after a restart. Each field is null where an entry of `errors` says why nothing was sent.
+ */
+export type MutationContractCancelArgs = {
+  input: ContractCancelInput;
+};
+
+
+/**
+ * Changes. Each is sent to its backend at most once, whatever happens, and ends as succeeded, failed, in review or unknown;
+ * what is unknown is settled by reading back, never by sending again. A document may hold one change for each of its
+ * operations, and a change is never made by GET.
+ *
+ * Given again with the same `idempotencyKey` and the same input, a change is not made again: what became of the first
+ * request is answered, also after a restart. Each field is null where an entry of `errors` says why nothing was sent.
+ */
+export type MutationContractCommitmentCreateArgs = {
+  input: ContractCommitmentCreateInput;
+};
+
+
+/**
+ * Changes. Each is sent to its backend at most once, whatever happens, and ends as succeeded, failed, in review or unknown;
+ * what is unknown is settled by reading back, never by sending again. A document may hold one change for each of its
+ * operations, and a change is never made by GET.
+ *
+ * Given again with the same `idempotencyKey` and the same input, a change is not made again: what became of the first
+ * request is answered, also after a restart. Each field is null where an entry of `errors` says why nothing was sent.
+ */
+export type MutationContractCommitmentDeleteArgs = {
+  input: ContractCommitmentDeleteInput;
+};
+
+
+/**
+ * Changes. Each is sent to its backend at most once, whatever happens, and ends as succeeded, failed, in review or unknown;
+ * what is unknown is settled by reading back, never by sending again. A document may hold one change for each of its
+ * operations, and a change is never made by GET.
+ *
+ * Given again with the same `idempotencyKey` and the same input, a change is not made again: what became of the first
+ * request is answered, also after a restart. Each field is null where an entry of `errors` says why nothing was sent.
+ */
+export type MutationContractCommitmentPatchArgs = {
+  input: ContractCommitmentPatchInput;
+};
+
+
+/**
+ * Changes. Each is sent to its backend at most once, whatever happens, and ends as succeeded, failed, in review or unknown;
+ * what is unknown is settled by reading back, never by sending again. A document may hold one change for each of its
+ * operations, and a change is never made by GET.
+ *
+ * Given again with the same `idempotencyKey` and the same input, a change is not made again: what became of the first
+ * request is answered, also after a restart. Each field is null where an entry of `errors` says why nothing was sent.
+ */
+export type MutationContractCommitmentUpdateArgs = {
+  input: ContractCommitmentUpdateInput;
+};
+
+
+/**
+ * Changes. Each is sent to its backend at most once, whatever happens, and ends as succeeded, failed, in review or unknown;
+ * what is unknown is settled by reading back, never by sending again. A document may hold one change for each of its
+ * operations, and a change is never made by GET.
+ *
+ * Given again with the same `idempotencyKey` and the same input, a change is not made again: what became of the first
+ * request is answered, also after a restart. Each field is null where an entry of `errors` says why nothing was sent.
+ */
+export type MutationContractOfferingAddArgs = {
+  input: ContractOfferingAddInput;
+};
+
+
+/**
+ * Changes. Each is sent to its backend at most once, whatever happens, and ends as succeeded, failed, in review or unknown;
+ * what is unknown is settled by reading back, never by sending again. A document may hold one change for each of its
+ * operations, and a change is never made by GET.
+ *
+ * Given again with the same `idempotencyKey` and the same input, a change is not made again: what became of the first
+ * request is answered, also after a restart. Each field is null where an entry of `errors` says why nothing was sent.
+ */
+export type MutationContractOfferingChangeArgs = {
+  input: ContractOfferingChangeInput;
+};
+
+
+/**
+ * Changes. Each is sent to its backend at most once, whatever happens, and ends as succeeded, failed, in review or unknown;
+ * what is unknown is settled by reading back, never by sending again. A document may hold one change for each of its
+ * operations, and a change is never made by GET.
+ *
+ * Given again with the same `idempotencyKey` and the same input, a change is not made again: what became of the first
+ * request is answered, also after a restart. Each field is null where an entry of `errors` says why nothing was sent.
+ */
+export type MutationContractOfferingRemoveArgs = {
+  input: ContractOfferingRemoveInput;
+};
+
+
+/**
+ * Changes. Each is sent to its backend at most once, whatever happens, and ends as succeeded, failed, in review or unknown;
+ * what is unknown is settled by reading back, never by sending again. A document may hold one change for each of its
+ * operations, and a change is never made by GET.
+ *
+ * Given again with the same `idempotencyKey` and the same input, a change is not made again: what became of the first
+ * request is answered, also after a restart. Each field is null where an entry of `errors` says why nothing was sent.
+ */
+export type MutationContractQuantityChangeArgs = {
+  input: ContractQuantityChangeInput;
+};
+
+
+/**
+ * Changes. Each is sent to its backend at most once, whatever happens, and ends as succeeded, failed, in review or unknown;
+ * what is unknown is settled by reading back, never by sending again. A document may hold one change for each of its
+ * operations, and a change is never made by GET.
+ *
+ * Given again with the same `idempotencyKey` and the same input, a change is not made again: what became of the first
+ * request is answered, also after a restart. Each field is null where an entry of `errors` says why nothing was sent.
+ */
+export type MutationContractRateChangeArgs = {
+  input: ContractRateChangeInput;
+};
+
+
+/**
+ * Changes. Each is sent to its backend at most once, whatever happens, and ends as succeeded, failed, in review or unknown;
+ * what is unknown is settled by reading back, never by sending again. A document may hold one change for each of its
+ * operations, and a change is never made by GET.
+ *
+ * Given again with the same `idempotencyKey` and the same input, a change is not made again: what became of the first
+ * request is answered, also after a restart. Each field is null where an entry of `errors` says why nothing was sent.
+ */
+export type MutationOrganizationSyncArgs = {
+  input: OrganizationSyncInput;
+};
+
+
+/**
+ * Changes. Each is sent to its backend at most once, whatever happens, and ends as succeeded, failed, in review or unknown;
+ * what is unknown is settled by reading back, never by sending again. A document may hold one change for each of its
+ * operations, and a change is never made by GET.
+ *
+ * Given again with the same `idempotencyKey` and the same input, a change is not made again: what became of the first
+ * request is answered, also after a restart. Each field is null where an entry of `errors` says why nothing was sent.
+ */
+export type MutationResourceCommitmentCreateArgs = {
+  input: ResourceCommitmentCreateInput;
+};
+
+
+/**
+ * Changes. Each is sent to its backend at most once, whatever happens, and ends as succeeded, failed, in review or unknown;
+ * what is unknown is settled by reading back, never by sending again. A document may hold one change for each of its
+ * operations, and a change is never made by GET.
+ *
+ * Given again with the same `idempotencyKey` and the same input, a change is not made again: what became of the first
+ * request is answered, also after a restart. Each field is null where an entry of `errors` says why nothing was sent.
+ */
+export type MutationResourceCommitmentDeleteArgs = {
+  input: ResourceCommitmentDeleteInput;
+};
+
+
+/**
+ * Changes. Each is sent to its backend at most once, whatever happens, and ends as succeeded, failed, in review or unknown;
+ * what is unknown is settled by reading back, never by sending again. A document may hold one change for each of its
+ * operations, and a change is never made by GET.
+ *
+ * Given again with the same `idempotencyKey` and the same input, a change is not made again: what became of the first
+ * request is answered, also after a restart. Each field is null where an entry of `errors` says why nothing was sent.
+ */
+export type MutationResourceCommitmentTerminateArgs = {
+  input: ResourceCommitmentTerminateInput;
+};
+
+
+/**
+ * Changes. Each is sent to its backend at most once, whatever happens, and ends as succeeded, failed, in review or unknown;
+ * what is unknown is settled by reading back, never by sending again. A document may hold one change for each of its
+ * operations, and a change is never made by GET.
+ *
+ * Given again with the same `idempotencyKey` and the same input, a change is not made again: what became of the first
+ * request is answered, also after a restart. Each field is null where an entry of `errors` says why nothing was sent.
+ */
+export type MutationResourceCommitmentUpdateArgs = {
+  input: ResourceCommitmentUpdateInput;
+};
+
 /** Anything with a global id. */
 export type Node = {
   /** Global id, opaque: do not take it apart, its form may change. Stays valid as long as the object exists. */
   readonly id: Scalars['ID']['output'];
+};
+
+/** An offering to be added. */
+export type OfferingAdditionInput = {
+  /** `offeringId` in MonetizeNow. */
+  readonly offeringId: Scalars['String']['input'];
+  /** Quantities of its products; products that are not listed get their defaults. */
+  readonly products?: ReadonlyArray<ProductQuantityInput>;
+};
+
+/** New quantities of an offering. */
+export type OfferingQuantitiesInput = {
+  /** `offeringId` in MonetizeNow: `ContractOffering.offering.externalId`. */
+  readonly offeringId: Scalars['String']['input'];
+  /** The products whose quantity changes; the others keep theirs. */
+  readonly products: ReadonlyArray<ProductQuantityInput>;
+};
+
+/** Another rate for an offering. */
+export type OfferingRateInput = {
+  /** `offeringId` in MonetizeNow: `ContractOffering.offering.externalId`. */
+  readonly offeringId: Scalars['String']['input'];
+  /** New quantities that go with it. Left out: quantities stay. */
+  readonly products?: InputMaybe<ReadonlyArray<ProductQuantityInput>>;
+  /** `rateId` in MonetizeNow of the new rate. */
+  readonly rateId: Scalars['String']['input'];
+};
+
+/** An offering to be taken off. */
+export type OfferingRemovalInput = {
+  /** `offeringId` in MonetizeNow: `ContractOffering.offering.externalId`. */
+  readonly offeringId: Scalars['String']['input'];
+};
+
+/** An offering and the one that takes its place. */
+export type OfferingReplacementInput = {
+  /** `offeringId` in MonetizeNow of the one that takes its place. */
+  readonly newOfferingId: Scalars['String']['input'];
+  /** `offeringId` in MonetizeNow: `ContractOffering.offering.externalId`. */
+  readonly offeringId: Scalars['String']['input'];
+  /** Quantities of its products; products that are not listed get their defaults. */
+  readonly products?: ReadonlyArray<ProductQuantityInput>;
+};
+
+/** What the backend showed, as JSON text in the gateway's own form: what the outcome of a change is judged by. */
+export type OperationEvidence = {
+  readonly __typename?: 'OperationEvidence';
+  /** When it was looked at last. Null where it was not. */
+  readonly after: Maybe<Scalars['String']['output']>;
+  /** Before it was sent. Null where nothing was read. */
+  readonly before: Maybe<Scalars['String']['output']>;
+};
+
+/** Why a change did not happen, or why nobody knows. */
+export type OperationFailure = {
+  readonly __typename?: 'OperationFailure';
+  /** For programs. */
+  readonly code: OperationFailureCode;
+  /** For people. */
+  readonly message: Scalars['String']['output'];
+};
+
+/** Why a change did not happen, or why nobody knows. */
+export type OperationFailureCode =
+  /** Whoever had to approve it said no. */
+  | 'DENIED'
+  /** It got lost, and reading back proves that it did not happen. */
+  | 'NOT_APPLIED'
+  /** There was no answer, or none that can be read. */
+  | 'NO_ANSWER'
+  /** The backend said no. */
+  | 'REFUSED'
+  /** An operator found out and wrote it down. */
+  | 'SETTLED_BY_OPERATOR';
+
+/** The backend's own names of what it did: for support, and for whoever settles a change by hand. Null where there is none. */
+export type OperationReferences = {
+  readonly __typename?: 'OperationReferences';
+  /** Id of the contract (MonetizeNow). */
+  readonly contractId: Maybe<Scalars['String']['output']>;
+  /** Id of the invoice (MonetizeNow). */
+  readonly invoiceId: Maybe<Scalars['String']['output']>;
+  /** Id of the commitment that was made, or that replaces another. */
+  readonly newCommitmentId: Maybe<Scalars['String']['output']>;
+  /** Id of the quote (MonetizeNow). */
+  readonly quoteId: Maybe<Scalars['String']['output']>;
+  /** Id of the task (CloudMC). */
+  readonly taskId: Maybe<Scalars['String']['output']>;
+  /** Id of the call (LogiSense). */
+  readonly trackingId: Maybe<Scalars['String']['output']>;
 };
 
 /** A customer. The account directory says which accounts it has in which backend. */
@@ -1098,6 +2061,11 @@ export type Organization = Node & {
   readonly minimumCommitmentState: Maybe<MinimumCommitmentState>;
   /** Name, from the account directory. */
   readonly name: Scalars['String']['output'];
+  /**
+   * The changes that were asked for, newest first, those of other clients included. What was refused before sending is not
+   * among them. Null if they could not be read.
+   */
+  readonly operations: Maybe<ContractOperationConnection>;
   /** The customer's signed orders in the CRM (Salesforce). Null if they could not be read; empty with a word in `coverage` if there is no account. */
   readonly serviceOrders: Maybe<ServiceOrderConnection>;
   /** Short name, unique in the account directory. */
@@ -1126,6 +2094,14 @@ export type OrganizationCommitmentsArgs = {
 /** A customer. The account directory says which accounts it has in which backend. */
 export type OrganizationContractsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** A customer. The account directory says which accounts it has in which backend. */
+export type OrganizationOperationsArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  filter: InputMaybe<ContractOperationFilter>;
   first?: Scalars['Int']['input'];
 };
 
@@ -1164,6 +2140,41 @@ export type OrganizationEdge = {
   readonly node: Organization;
 };
 
+/** A customer whose orders are to be read again (Commitment Manager). */
+export type OrganizationSyncInput = {
+  /** True: checks everything, sends nothing, and answers with what would be sent. */
+  readonly dryRun?: Scalars['Boolean']['input'];
+  /**
+   * Your name for this change, 8 to 255 visible ASCII characters; a UUID is a good one. The same key with the same input is
+   * the same change; with another input it is refused.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Slug of the customer in the account directory. */
+  readonly organization: Scalars['String']['input'];
+  /** Why, for the records of changes; at most 500 characters. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What reading a customer's orders again answers with (Commitment Manager). */
+export type OrganizationSyncPayload = ChangePayload & {
+  readonly __typename?: 'OrganizationSyncPayload';
+  /** False: sent, and how it ended could not be written down; it will be found out by reading back. */
+  readonly isDurable: Scalars['Boolean']['output'];
+  /** True: an earlier request with the same `idempotencyKey` made this change, and this is what became of it. */
+  readonly isReplay: Scalars['Boolean']['output'];
+  /** The change as it stands. Null if it was refused before sending, and for a dry run. */
+  readonly operation: Maybe<ContractOperation>;
+  /** What would be sent, for a dry run. Null otherwise, and where the input leaves nothing to send. */
+  readonly preview: Maybe<ChangePreview>;
+  /**
+   * The customer's current commitment as billing sees it now, its sync state included; read anew. Null for a dry run, if
+   * there is none, and if it could not be read.
+   */
+  readonly state: Maybe<MinimumCommitmentState>;
+  /** Everything that is wrong with the change and can be mended. Empty if nothing is. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** Where a page of a list begins and ends (Relay cursor connections). */
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
@@ -1176,6 +2187,15 @@ export type PageInfo = {
   /** Cursor of the first item; null on an empty page. */
   readonly startCursor: Maybe<Scalars['String']['output']>;
 };
+
+/** What a patch does with a commitment or a period. */
+export type PatchAction =
+  /** Makes a new one. */
+  | 'CREATE'
+  /** Deletes it, and all that belongs to it. */
+  | 'DELETE'
+  /** Changes it. */
+  | 'UPDATE';
 
 /** A stretch of a commitment. */
 export type Period = {
@@ -1196,6 +2216,32 @@ export type Period = {
   readonly order: Scalars['Int']['output'];
   /** First day, where it follows from the term. */
   readonly startsOn: Maybe<Scalars['Date']['output']>;
+};
+
+/** Members of a period in a patch. What is left out stays as it is. */
+export type PeriodFieldsInput = {
+  /** `periodFrequency`: how many units one occurrence lasts. */
+  readonly frequency?: InputMaybe<Scalars['Int']['input']>;
+  /** `frequencyTypeId`: digits; the unit. */
+  readonly frequencyTypeId?: InputMaybe<Scalars['String']['input']>;
+  /** `isRemainderOfTerm`: runs to the end of the term, however long that is. */
+  readonly isRemainderOfTerm?: InputMaybe<Scalars['Boolean']['input']>;
+  /** `periodOccurrences`: how many times the frequency repeats. */
+  readonly occurrences?: InputMaybe<Scalars['Int']['input']>;
+  /** `sortOrder`: place among the periods. */
+  readonly order?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** One period of a patch. */
+export type PeriodPatchInput = {
+  /** What to do with it. */
+  readonly action: PatchAction;
+  /** Global id of the commitment that it belongs to. */
+  readonly commitmentId: Scalars['ID']['input'];
+  /** Its members; not for DELETE. */
+  readonly fields?: InputMaybe<PeriodFieldsInput>;
+  /** `identity` of the period: `Period.externalId`; not for CREATE. */
+  readonly periodId?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Which commitments of which customers. Members that are left out do not filter. */
@@ -1219,6 +2265,13 @@ export type PricingMethod =
   /** A discount on the price of usage. */
   | 'UTILITY_DISCOUNT';
 
+/** How the price of committed resources is to be calculated. */
+export type PricingMethodInput =
+  /** A fixed price for each billing cycle. */
+  | 'FIXED_PRICE'
+  /** A discount on the price of usage. */
+  | 'UTILITY_DISCOUNT';
+
 /** A product of CloudMC. */
 export type Product = {
   readonly __typename?: 'Product';
@@ -1226,6 +2279,14 @@ export type Product = {
   readonly id: Scalars['String']['output'];
   /** `sku`. */
   readonly sku: Maybe<Scalars['String']['output']>;
+};
+
+/** A new quantity of a product. */
+export type ProductQuantityInput = {
+  /** `productId` in MonetizeNow. */
+  readonly productId: Scalars['String']['input'];
+  /** The new total, not a difference. Not money. */
+  readonly quantity: Scalars['Decimal']['input'];
 };
 
 /** Commitments, contracts and service orders of your customers, from every billing system that holds them. */
@@ -1240,6 +2301,11 @@ export type Query = {
   readonly commitments: Maybe<CommitmentConnection>;
   /** One contract by its id. Null if there is none, or if you may not see it. */
   readonly contract: Maybe<Contract>;
+  /**
+   * One change by its id, or by the key that you gave it; exactly one of the two. Null if there is none, or if you may not
+   * see it: the two look the same.
+   */
+  readonly contractOperation: Maybe<ContractOperation>;
   /** Any object of the graph by its id. Null if there is none, or if you may not see it: the two look the same. */
   readonly node: Maybe<Node>;
   /** Several objects by their ids, in the order asked for. Ids of one organization and source are read together. */
@@ -1271,6 +2337,14 @@ export type QueryCommitmentsArgs = {
 /** Commitments, contracts and service orders of your customers, from every billing system that holds them. */
 export type QueryContractArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/** Commitments, contracts and service orders of your customers, from every billing system that holds them. */
+export type QueryContractOperationArgs = {
+  id: InputMaybe<Scalars['ID']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
+  organization: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -1494,6 +2568,13 @@ export type RateType =
   /** The price of the day. */
   | 'VARIABLE_RATE';
 
+/** What price a discount is to apply to. */
+export type RateTypeInput =
+  /** The price when the commitment was created. */
+  | 'FIXED_RATE'
+  /** The price of the day. */
+  | 'VARIABLE_RATE';
+
 /** What happens at the end of a term. */
 export type RenewalTerms = {
   readonly __typename?: 'RenewalTerms';
@@ -1558,6 +2639,145 @@ export type ResourceCommitment = Commitment & Node & {
   readonly term: Term;
   /** `updatedAt`. */
   readonly updatedAt: Maybe<Scalars['DateTime']['output']>;
+  /**
+   * Changes whenever the terms do. Give it as `expectedVersion` to change only what you have read. Made by the gateway from
+   * what it read: the source has no versions.
+   */
+  readonly version: Scalars['String']['output'];
+};
+
+/** What every change of committed resources answers with (CloudMC). */
+export type ResourceCommitmentChangePayload = ChangePayload & {
+  readonly __typename?: 'ResourceCommitmentChangePayload';
+  /** The commitment as the backend answered it. Null where it did not, after a deletion, and while the outcome is not known. */
+  readonly commitment: Maybe<ResourceCommitment>;
+  /** Global id of the commitment that was deleted. Null unless one was. */
+  readonly deletedId: Maybe<Scalars['ID']['output']>;
+  /** CloudMC's id of the commitment as it is now. Null where the backend did not say. */
+  readonly externalId: Maybe<Scalars['String']['output']>;
+  /** False: sent, and how it ended could not be written down; it will be found out by reading back. */
+  readonly isDurable: Scalars['Boolean']['output'];
+  /** True: an earlier request with the same `idempotencyKey` made this change, and this is what became of it. */
+  readonly isReplay: Scalars['Boolean']['output'];
+  /** The change as it stands. Null if it was refused before sending, and for a dry run. */
+  readonly operation: Maybe<ContractOperation>;
+  /** What would be sent, for a dry run. Null otherwise, and where the input leaves nothing to send. */
+  readonly preview: Maybe<ChangePreview>;
+  /** CloudMC's id of the commitment before it was replaced. Null if it was not replaced. */
+  readonly previousExternalId: Maybe<Scalars['String']['output']>;
+  /** Global id that the commitment had before it was replaced: no longer valid. Null if it was not replaced. */
+  readonly previousId: Maybe<Scalars['ID']['output']>;
+  /** Everything that is wrong with the change and can be mended. Empty if nothing is. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Resources to be committed (CloudMC). */
+export type ResourceCommitmentCreateInput = {
+  /** True: checks everything, sends nothing, and answers with what would be sent. */
+  readonly dryRun?: Scalars['Boolean']['input'];
+  /** The first day after it. Null or left out: without an end. */
+  readonly endsBefore?: InputMaybe<Scalars['Date']['input']>;
+  /** `fixedPrice` for each billing cycle, major units of the customer's currency; fixed prices only. */
+  readonly fixedPrice?: InputMaybe<Scalars['Decimal']['input']>;
+  /**
+   * Your name for this change, 8 to 255 visible ASCII characters; a UUID is a good one. The same key with the same input is
+   * the same change; with another input it is refused.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** `name`, at most 255 characters. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Slug of the customer in the account directory. */
+  readonly organization: Scalars['String']['input'];
+  /** `pricingMethod`. Required. */
+  readonly pricingMethod?: InputMaybe<PricingMethodInput>;
+  /** `committedProducts`. Required. */
+  readonly products?: InputMaybe<ReadonlyArray<CommittedProductInput>>;
+  /** `rateType`; discounts only. */
+  readonly rateType?: InputMaybe<RateTypeInput>;
+  /** Why, for the records of changes; at most 500 characters. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** `startDate`. */
+  readonly startsOn?: InputMaybe<Scalars['Date']['input']>;
+  /** `fixedPriceTaxCode`; fixed prices only. */
+  readonly taxCode?: InputMaybe<TaxCodeInput>;
+};
+
+/** Committed resources to be deleted (CloudMC). */
+export type ResourceCommitmentDeleteInput = {
+  /** Global id of the commitment. */
+  readonly commitmentId: Scalars['ID']['input'];
+  /** True: checks everything, sends nothing, and answers with what would be sent. */
+  readonly dryRun?: Scalars['Boolean']['input'];
+  /**
+   * `version` of the commitment as you read it: the change is made only if it is still like that.
+   * Another version now refuses the change (PRECONDITION_FAILED).
+   */
+  readonly expectedVersion?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Your name for this change, 8 to 255 visible ASCII characters; a UUID is a good one. The same key with the same input is
+   * the same change; with another input it is refused.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Why, for the records of changes; at most 500 characters. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Committed resources to be ended early (CloudMC). */
+export type ResourceCommitmentTerminateInput = {
+  /** Global id of the commitment. */
+  readonly commitmentId: Scalars['ID']['input'];
+  /** True: checks everything, sends nothing, and answers with what would be sent. */
+  readonly dryRun?: Scalars['Boolean']['input'];
+  /** The first day after it: the end of the current or the next billing cycle. */
+  readonly endsBefore: Scalars['Date']['input'];
+  /**
+   * `version` of the commitment as you read it: the change is made only if it is still like that.
+   * Another version now refuses the change (PRECONDITION_FAILED).
+   */
+  readonly expectedVersion?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Your name for this change, 8 to 255 visible ASCII characters; a UUID is a good one. The same key with the same input is
+   * the same change; with another input it is refused.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Why, for the records of changes; at most 500 characters. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Committed resources to be changed (CloudMC). Members that are left out stay as they are; only `endsBefore` may be null. */
+export type ResourceCommitmentUpdateInput = {
+  /** Global id of the commitment. */
+  readonly commitmentId: Scalars['ID']['input'];
+  /** True: checks everything, sends nothing, and answers with what would be sent. */
+  readonly dryRun?: Scalars['Boolean']['input'];
+  /** The first day after it. Null: without an end; left out: as it is. */
+  readonly endsBefore?: InputMaybe<Scalars['Date']['input']>;
+  /**
+   * `version` of the commitment as you read it: the change is made only if it is still like that.
+   * Another version now refuses the change (PRECONDITION_FAILED).
+   */
+  readonly expectedVersion?: InputMaybe<Scalars['String']['input']>;
+  /** `fixedPrice` for each billing cycle, major units of the customer's currency; fixed prices only. */
+  readonly fixedPrice?: InputMaybe<Scalars['Decimal']['input']>;
+  /**
+   * Your name for this change, 8 to 255 visible ASCII characters; a UUID is a good one. The same key with the same input is
+   * the same change; with another input it is refused.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** `name`, at most 255 characters. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** `pricingMethod`. */
+  readonly pricingMethod?: InputMaybe<PricingMethodInput>;
+  /** `committedProducts`, all of them: those that are not listed are taken away. */
+  readonly products?: InputMaybe<ReadonlyArray<CommittedProductInput>>;
+  /** `rateType`; discounts only. */
+  readonly rateType?: InputMaybe<RateTypeInput>;
+  /** Why, for the records of changes; at most 500 characters. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** `startDate`. */
+  readonly startsOn?: InputMaybe<Scalars['Date']['input']>;
+  /** `fixedPriceTaxCode`; fixed prices only. */
+  readonly taxCode?: InputMaybe<TaxCodeInput>;
 };
 
 /** A signed order in the CRM (Salesforce, `Service_Order__c`). It feeds Commitment Manager through a webhook. */
@@ -1648,6 +2868,23 @@ export type ServiceOrderStage =
   | 'TERMINATED'
   /** Another stage: see `stageText`. */
   | 'UNRECOGNIZED';
+
+/** What a patch does with a service. */
+export type ServicePatchAction =
+  /** Lets it count towards the commitment. */
+  | 'ATTACH'
+  /** No longer lets it count. */
+  | 'DETACH';
+
+/** One service of a patch. */
+export type ServicePatchInput = {
+  /** What to do with it. */
+  readonly action: ServicePatchAction;
+  /** Global id of the commitment. */
+  readonly commitmentId: Scalars['ID']['input'];
+  /** `serviceId`: digits. */
+  readonly serviceId: Scalars['String']['input'];
+};
 
 /** A backend as seen now. */
 export type Source = {
@@ -1748,6 +2985,28 @@ export type SourceName =
   /** Salesforce: the signed service orders that feed Commitment Manager. */
   | 'SALESFORCE';
 
+/**
+ * What happens, as it happens. Sent as server-sent events (graphql-sse, distinct connections): POST the operation to the same
+ * address with `Accept: text/event-stream`.
+ */
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  /**
+   * A change as it is, and again whenever it moves on. Ends when it is settled, and after ten minutes at the latest: ask
+   * again if it is still open then. One null and the end if there is none, or if you may not see it.
+   */
+  readonly contractOperationChanged: Maybe<ContractOperation>;
+};
+
+
+/**
+ * What happens, as it happens. Sent as server-sent events (graphql-sse, distinct connections): POST the operation to the same
+ * address with `Accept: text/event-stream`.
+ */
+export type SubscriptionContractOperationChangedArgs = {
+  id: Scalars['ID']['input'];
+};
+
 /** Whether billing holds what the CRM last said. */
 export type SyncStatus =
   /** The last change did not arrive. */
@@ -1766,6 +3025,14 @@ export type TaxCode = {
   readonly code: Scalars['String']['output'];
   /** `description`. */
   readonly description: Maybe<Scalars['String']['output']>;
+};
+
+/** How a price is to be taxed. */
+export type TaxCodeInput = {
+  /** `code`, such as SI086690. */
+  readonly code: Scalars['String']['input'];
+  /** `description`. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
 };
 
 /**
@@ -1809,6 +3076,46 @@ export type UsageSummary = {
   /** What was used (cents upstream). */
   readonly used: Maybe<Money>;
 };
+
+/** Something that is wrong with a change, and that whoever asked for it can mend. */
+export type UserError = {
+  /** What is wrong, for programs. */
+  readonly code: UserErrorCode;
+  /** What is wrong, for people. */
+  readonly message: Scalars['String']['output'];
+  /**
+   * Where in `input`, from the outside in, places in lists as numbers from 0: such as `["offerings", "0", "products", "1",
+   * "quantity"]`. Empty: the input as a whole.
+   */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** What can be wrong with a change. */
+export type UserErrorCode =
+  /** On a day when it cannot be done. */
+  | 'DATE_NOT_ALLOWED'
+  /** Is there twice. */
+  | 'DUPLICATE'
+  /** Cannot be such a value. */
+  | 'INVALID'
+  /** Does not go with the rest of the input. */
+  | 'NOT_ALLOWED'
+  /** Is that already. */
+  | 'NOT_CHANGED'
+  /** No such thing, or not this customer's, or not to be seen by you: all look the same. */
+  | 'NOT_FOUND'
+  /** Too little or too much. */
+  | 'OUT_OF_RANGE'
+  /** Collides with another. */
+  | 'OVERLAP'
+  /** The backend refused it. */
+  | 'REFUSED'
+  /** Is missing. */
+  | 'REQUIRED'
+  /** The thing is in a state that forbids it. */
+  | 'STATE_NOT_ALLOWED'
+  /** Would cancel the contract, and that was not confirmed. */
+  | 'WOULD_CANCEL_CONTRACT';
 
 
 
@@ -1883,12 +3190,21 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AffectedObject: ResolverTypeWrapper<AffectedObjectModel>;
+  AffectedObjectAction: AffectedObjectAction;
   AmendmentStatus: AmendmentStatus;
+  BackendRefusal: ResolverTypeWrapper<BackendRefusalModel>;
   BillingFrequency: BillingFrequency;
   BillingHistoryEntry: ResolverTypeWrapper<BillingHistoryEntryModel>;
   BillingTiming: BillingTiming;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BreakerState: BreakerState;
+  ChangeImplication: ResolverTypeWrapper<ChangeImplicationModel>;
+  ChangeImplicationCode: ChangeImplicationCode;
+  ChangePayload: ResolverTypeWrapper<ChangePayloadModel>;
+  ChangePreview: ResolverTypeWrapper<ChangePreviewModel>;
+  ChangeRequest: ResolverTypeWrapper<ChangeRequestModel>;
+  ChangeRequestMethod: ChangeRequestMethod;
   CommitCycle: CommitCycle;
   Commitment: ResolverTypeWrapper<CommitmentModel>;
   CommitmentConnection: ResolverTypeWrapper<Omit<CommitmentConnection, 'coverage' | 'edges' | 'nodes'> & { coverage: ResolversTypes['Coverage'], edges: ReadonlyArray<ResolversTypes['CommitmentEdge']>, nodes: ReadonlyArray<ResolversTypes['Commitment']> }>;
@@ -1896,23 +3212,44 @@ export type ResolversTypes = {
   CommitmentFilter: CommitmentFilter;
   CommitmentInterval: CommitmentInterval;
   CommitmentOrder: CommitmentOrder;
+  CommitmentPatchInput: CommitmentPatchInput;
   CommitmentPenalty: ResolverTypeWrapper<CommitmentPenaltyModel>;
   CommitmentStatus: CommitmentStatus;
   CommittedPackageFrequency: ResolverTypeWrapper<CommittedPackageFrequencyModel>;
   CommittedProduct: ResolverTypeWrapper<CommittedProductModel>;
+  CommittedProductInput: CommittedProductInput;
   CommittedService: ResolverTypeWrapper<CommittedServiceModel>;
   CommittedUsageClass: ResolverTypeWrapper<CommittedUsageClassModel>;
   Contract: ResolverTypeWrapper<ContractModel>;
+  ContractCancelInput: ContractCancelInput;
+  ContractChangePayload: ResolverTypeWrapper<ContractChangePayloadModel>;
   ContractClause: ResolverTypeWrapper<ContractClauseModel>;
   ContractClauseKind: ContractClauseKind;
   ContractCommitment: ResolverTypeWrapper<ContractCommitmentModel>;
+  ContractCommitmentChangePayload: ResolverTypeWrapper<ContractCommitmentChangePayloadModel>;
+  ContractCommitmentCreateInput: ContractCommitmentCreateInput;
+  ContractCommitmentDeleteInput: ContractCommitmentDeleteInput;
+  ContractCommitmentFieldsInput: ContractCommitmentFieldsInput;
+  ContractCommitmentPatchInput: ContractCommitmentPatchInput;
+  ContractCommitmentUpdateInput: ContractCommitmentUpdateInput;
   ContractConnection: ResolverTypeWrapper<Omit<ContractConnection, 'coverage' | 'edges' | 'nodes'> & { coverage: ResolversTypes['Coverage'], edges: ReadonlyArray<ResolversTypes['ContractEdge']>, nodes: ReadonlyArray<ResolversTypes['Contract']> }>;
   ContractDiscount: ResolverTypeWrapper<ContractDiscountModel>;
   ContractEdge: ResolverTypeWrapper<Omit<ContractEdge, 'node'> & { node: ResolversTypes['Contract'] }>;
   ContractEndAction: ContractEndAction;
   ContractOffering: ResolverTypeWrapper<ContractOfferingModel>;
+  ContractOfferingAddInput: ContractOfferingAddInput;
+  ContractOfferingChangeInput: ContractOfferingChangeInput;
+  ContractOfferingRemoveInput: ContractOfferingRemoveInput;
+  ContractOperation: ResolverTypeWrapper<OperationModel>;
+  ContractOperationConnection: ResolverTypeWrapper<Omit<ContractOperationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ContractOperationEdge']>, nodes: ReadonlyArray<ResolversTypes['ContractOperation']> }>;
+  ContractOperationEdge: ResolverTypeWrapper<Omit<ContractOperationEdge, 'node'> & { node: ResolversTypes['ContractOperation'] }>;
+  ContractOperationFilter: ContractOperationFilter;
+  ContractOperationKind: ContractOperationKind;
+  ContractOperationState: ContractOperationState;
   ContractProduct: ResolverTypeWrapper<ContractProductModel>;
   ContractProductType: ContractProductType;
+  ContractQuantityChangeInput: ContractQuantityChangeInput;
+  ContractRateChangeInput: ContractRateChangeInput;
   ContractRenewalTerms: ResolverTypeWrapper<ContractRenewalTermsModel>;
   ContractStatus: ContractStatus;
   ContractTerms: ResolverTypeWrapper<ContractTermsModel>;
@@ -1925,12 +3262,15 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
   EarlyTerminationTerms: ResolverTypeWrapper<EarlyTerminationTermsModel>;
+  EffectiveInput: EffectiveInput;
+  EffectivePoint: EffectivePoint;
   EscalationStep: ResolverTypeWrapper<EscalationStepModel>;
   ExternalReference: ResolverTypeWrapper<ExternalReferenceModel>;
   Frequency: ResolverTypeWrapper<FrequencyModel>;
   FrequencyUnit: FrequencyUnit;
   Freshness: ResolverTypeWrapper<FreshnessModel>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  InputProblem: ResolverTypeWrapper<InputProblemModel>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Invoice: ResolverTypeWrapper<InvoiceModel>;
   InvoiceAccount: ResolverTypeWrapper<InvoiceAccount>;
@@ -1944,15 +3284,32 @@ export type ResolversTypes = {
   MinimumCommitment: ResolverTypeWrapper<MinimumCommitmentModel>;
   MinimumCommitmentState: ResolverTypeWrapper<MinimumCommitmentStateModel>;
   Money: ResolverTypeWrapper<MoneyModel>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<NodeModel>;
+  OfferingAdditionInput: OfferingAdditionInput;
+  OfferingQuantitiesInput: OfferingQuantitiesInput;
+  OfferingRateInput: OfferingRateInput;
+  OfferingRemovalInput: OfferingRemovalInput;
+  OfferingReplacementInput: OfferingReplacementInput;
+  OperationEvidence: ResolverTypeWrapper<OperationEvidenceModel>;
+  OperationFailure: ResolverTypeWrapper<OperationFailure>;
+  OperationFailureCode: OperationFailureCode;
+  OperationReferences: ResolverTypeWrapper<UpstreamReferencesModel>;
   Organization: ResolverTypeWrapper<OrganizationModel>;
   OrganizationConnection: ResolverTypeWrapper<Omit<OrganizationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['OrganizationEdge']>, nodes: ReadonlyArray<ResolversTypes['Organization']> }>;
   OrganizationEdge: ResolverTypeWrapper<Omit<OrganizationEdge, 'node'> & { node: ResolversTypes['Organization'] }>;
+  OrganizationSyncInput: OrganizationSyncInput;
+  OrganizationSyncPayload: ResolverTypeWrapper<OrganizationSyncPayloadModel>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  PatchAction: PatchAction;
   Period: ResolverTypeWrapper<PeriodModel>;
+  PeriodFieldsInput: PeriodFieldsInput;
+  PeriodPatchInput: PeriodPatchInput;
   PortfolioFilter: PortfolioFilter;
   PricingMethod: PricingMethod;
+  PricingMethodInput: PricingMethodInput;
   Product: ResolverTypeWrapper<ProductModel>;
+  ProductQuantityInput: ProductQuantityInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Quote: ResolverTypeWrapper<QuoteModel>;
   QuoteApproval: ResolverTypeWrapper<QuoteApproval>;
@@ -1962,47 +3319,84 @@ export type ResolversTypes = {
   QuoteValidation: ResolverTypeWrapper<QuoteValidation>;
   RampStep: ResolverTypeWrapper<RampStepModel>;
   RateType: RateType;
+  RateTypeInput: RateTypeInput;
   RenewalTerms: ResolverTypeWrapper<RenewalTermsModel>;
   ResourceCommitment: ResolverTypeWrapper<ResourceCommitmentModel>;
+  ResourceCommitmentChangePayload: ResolverTypeWrapper<ResourceCommitmentChangePayloadModel>;
+  ResourceCommitmentCreateInput: ResourceCommitmentCreateInput;
+  ResourceCommitmentDeleteInput: ResourceCommitmentDeleteInput;
+  ResourceCommitmentTerminateInput: ResourceCommitmentTerminateInput;
+  ResourceCommitmentUpdateInput: ResourceCommitmentUpdateInput;
   ServiceOrder: ResolverTypeWrapper<ServiceOrderModel>;
   ServiceOrderConnection: ResolverTypeWrapper<Omit<ServiceOrderConnection, 'coverage' | 'edges' | 'nodes'> & { coverage: ResolversTypes['Coverage'], edges: ReadonlyArray<ResolversTypes['ServiceOrderEdge']>, nodes: ReadonlyArray<ResolversTypes['ServiceOrder']> }>;
   ServiceOrderEdge: ResolverTypeWrapper<Omit<ServiceOrderEdge, 'node'> & { node: ResolversTypes['ServiceOrder'] }>;
   ServiceOrderStage: ServiceOrderStage;
+  ServicePatchAction: ServicePatchAction;
+  ServicePatchInput: ServicePatchInput;
   Source: ResolverTypeWrapper<SourceModel>;
   SourceAccount: ResolverTypeWrapper<SourceAccount>;
   SourceCoverage: ResolverTypeWrapper<SourceCoverageModel>;
   SourceFailure: ResolverTypeWrapper<SourceFailure>;
   SourceName: SourceName;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SyncStatus: SyncStatus;
   TaxCode: ResolverTypeWrapper<TaxCode>;
+  TaxCodeInput: TaxCodeInput;
   Term: ResolverTypeWrapper<TermModel>;
   UsageLine: ResolverTypeWrapper<UsageLineModel>;
   UsageSummary: ResolverTypeWrapper<UsageSummaryModel>;
+  UserError: ResolverTypeWrapper<UserErrorModel>;
+  UserErrorCode: UserErrorCode;
   YearMonth: ResolverTypeWrapper<Scalars['YearMonth']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AffectedObject: AffectedObjectModel;
+  BackendRefusal: BackendRefusalModel;
   BillingHistoryEntry: BillingHistoryEntryModel;
   Boolean: Scalars['Boolean']['output'];
+  ChangeImplication: ChangeImplicationModel;
+  ChangePayload: ChangePayloadModel;
+  ChangePreview: ChangePreviewModel;
+  ChangeRequest: ChangeRequestModel;
   Commitment: CommitmentModel;
   CommitmentConnection: Omit<CommitmentConnection, 'coverage' | 'edges' | 'nodes'> & { coverage: ResolversParentTypes['Coverage'], edges: ReadonlyArray<ResolversParentTypes['CommitmentEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Commitment']> };
   CommitmentEdge: Omit<CommitmentEdge, 'node'> & { node: ResolversParentTypes['Commitment'] };
   CommitmentFilter: CommitmentFilter;
+  CommitmentPatchInput: CommitmentPatchInput;
   CommitmentPenalty: CommitmentPenaltyModel;
   CommittedPackageFrequency: CommittedPackageFrequencyModel;
   CommittedProduct: CommittedProductModel;
+  CommittedProductInput: CommittedProductInput;
   CommittedService: CommittedServiceModel;
   CommittedUsageClass: CommittedUsageClassModel;
   Contract: ContractModel;
+  ContractCancelInput: ContractCancelInput;
+  ContractChangePayload: ContractChangePayloadModel;
   ContractClause: ContractClauseModel;
   ContractCommitment: ContractCommitmentModel;
+  ContractCommitmentChangePayload: ContractCommitmentChangePayloadModel;
+  ContractCommitmentCreateInput: ContractCommitmentCreateInput;
+  ContractCommitmentDeleteInput: ContractCommitmentDeleteInput;
+  ContractCommitmentFieldsInput: ContractCommitmentFieldsInput;
+  ContractCommitmentPatchInput: ContractCommitmentPatchInput;
+  ContractCommitmentUpdateInput: ContractCommitmentUpdateInput;
   ContractConnection: Omit<ContractConnection, 'coverage' | 'edges' | 'nodes'> & { coverage: ResolversParentTypes['Coverage'], edges: ReadonlyArray<ResolversParentTypes['ContractEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Contract']> };
   ContractDiscount: ContractDiscountModel;
   ContractEdge: Omit<ContractEdge, 'node'> & { node: ResolversParentTypes['Contract'] };
   ContractOffering: ContractOfferingModel;
+  ContractOfferingAddInput: ContractOfferingAddInput;
+  ContractOfferingChangeInput: ContractOfferingChangeInput;
+  ContractOfferingRemoveInput: ContractOfferingRemoveInput;
+  ContractOperation: OperationModel;
+  ContractOperationConnection: Omit<ContractOperationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ContractOperationEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ContractOperation']> };
+  ContractOperationEdge: Omit<ContractOperationEdge, 'node'> & { node: ResolversParentTypes['ContractOperation'] };
+  ContractOperationFilter: ContractOperationFilter;
   ContractProduct: ContractProductModel;
+  ContractQuantityChangeInput: ContractQuantityChangeInput;
+  ContractRateChangeInput: ContractRateChangeInput;
   ContractRenewalTerms: ContractRenewalTermsModel;
   ContractTerms: ContractTermsModel;
   Coverage: CoverageModel;
@@ -2013,11 +3407,13 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   Decimal: Scalars['Decimal']['output'];
   EarlyTerminationTerms: EarlyTerminationTermsModel;
+  EffectiveInput: EffectiveInput;
   EscalationStep: EscalationStepModel;
   ExternalReference: ExternalReferenceModel;
   Frequency: FrequencyModel;
   Freshness: FreshnessModel;
   ID: Scalars['ID']['output'];
+  InputProblem: InputProblemModel;
   Int: Scalars['Int']['output'];
   Invoice: InvoiceModel;
   InvoiceAccount: InvoiceAccount;
@@ -2029,14 +3425,28 @@ export type ResolversParentTypes = {
   MinimumCommitment: MinimumCommitmentModel;
   MinimumCommitmentState: MinimumCommitmentStateModel;
   Money: MoneyModel;
+  Mutation: Record<PropertyKey, never>;
   Node: NodeModel;
+  OfferingAdditionInput: OfferingAdditionInput;
+  OfferingQuantitiesInput: OfferingQuantitiesInput;
+  OfferingRateInput: OfferingRateInput;
+  OfferingRemovalInput: OfferingRemovalInput;
+  OfferingReplacementInput: OfferingReplacementInput;
+  OperationEvidence: OperationEvidenceModel;
+  OperationFailure: OperationFailure;
+  OperationReferences: UpstreamReferencesModel;
   Organization: OrganizationModel;
   OrganizationConnection: Omit<OrganizationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['OrganizationEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Organization']> };
   OrganizationEdge: Omit<OrganizationEdge, 'node'> & { node: ResolversParentTypes['Organization'] };
+  OrganizationSyncInput: OrganizationSyncInput;
+  OrganizationSyncPayload: OrganizationSyncPayloadModel;
   PageInfo: PageInfo;
   Period: PeriodModel;
+  PeriodFieldsInput: PeriodFieldsInput;
+  PeriodPatchInput: PeriodPatchInput;
   PortfolioFilter: PortfolioFilter;
   Product: ProductModel;
+  ProductQuantityInput: ProductQuantityInput;
   Query: Record<PropertyKey, never>;
   Quote: QuoteModel;
   QuoteApproval: QuoteApproval;
@@ -2045,18 +3455,27 @@ export type ResolversParentTypes = {
   RampStep: RampStepModel;
   RenewalTerms: RenewalTermsModel;
   ResourceCommitment: ResourceCommitmentModel;
+  ResourceCommitmentChangePayload: ResourceCommitmentChangePayloadModel;
+  ResourceCommitmentCreateInput: ResourceCommitmentCreateInput;
+  ResourceCommitmentDeleteInput: ResourceCommitmentDeleteInput;
+  ResourceCommitmentTerminateInput: ResourceCommitmentTerminateInput;
+  ResourceCommitmentUpdateInput: ResourceCommitmentUpdateInput;
   ServiceOrder: ServiceOrderModel;
   ServiceOrderConnection: Omit<ServiceOrderConnection, 'coverage' | 'edges' | 'nodes'> & { coverage: ResolversParentTypes['Coverage'], edges: ReadonlyArray<ResolversParentTypes['ServiceOrderEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ServiceOrder']> };
   ServiceOrderEdge: Omit<ServiceOrderEdge, 'node'> & { node: ResolversParentTypes['ServiceOrder'] };
+  ServicePatchInput: ServicePatchInput;
   Source: SourceModel;
   SourceAccount: SourceAccount;
   SourceCoverage: SourceCoverageModel;
   SourceFailure: SourceFailure;
   String: Scalars['String']['output'];
+  Subscription: Record<PropertyKey, never>;
   TaxCode: TaxCode;
+  TaxCodeInput: TaxCodeInput;
   Term: TermModel;
   UsageLine: UsageLineModel;
   UsageSummary: UsageSummaryModel;
+  UserError: UserErrorModel;
   YearMonth: Scalars['YearMonth']['output'];
 };
 
@@ -2066,6 +3485,23 @@ export type FreshDirectiveArgs = {
 
 export type FreshDirectiveResolver<Result, Parent, ContextType = GraphContext, Args = FreshDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
+export type AffectedObjectResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AffectedObject'] = ResolversParentTypes['AffectedObject']> = {
+  action?: Resolver<ResolversTypes['AffectedObjectAction'], ParentType, ContextType>;
+  actionText?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  externalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  leftExternalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rightExternalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type BackendRefusalResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BackendRefusal'] = ResolversParentTypes['BackendRefusal']> = {
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['SourceName'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type BillingHistoryEntryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BillingHistoryEntry'] = ResolversParentTypes['BillingHistoryEntry']> = {
   committed?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   invoiced?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
@@ -2074,6 +3510,28 @@ export type BillingHistoryEntryResolvers<ContextType = GraphContext, ParentType 
   statusText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   usage?: Resolver<Maybe<ReadonlyArray<ResolversTypes['UsageLine']>>, ParentType, ContextType>;
   used?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+};
+
+export type ChangeImplicationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ChangeImplication'] = ResolversParentTypes['ChangeImplication']> = {
+  code?: Resolver<ResolversTypes['ChangeImplicationCode'], ParentType, ContextType>;
+  externalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ChangePayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ChangePayload'] = ResolversParentTypes['ChangePayload']> = {
+  __resolveType: TypeResolveFn<'ContractChangePayload' | 'ContractCommitmentChangePayload' | 'OrganizationSyncPayload' | 'ResourceCommitmentChangePayload', ParentType, ContextType>;
+};
+
+export type ChangePreviewResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ChangePreview'] = ResolversParentTypes['ChangePreview']> = {
+  implications?: Resolver<ReadonlyArray<ResolversTypes['ChangeImplication']>, ParentType, ContextType>;
+  request?: Resolver<ResolversTypes['ChangeRequest'], ParentType, ContextType>;
+  unchecked?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ChangeRequestResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ChangeRequest'] = ResolversParentTypes['ChangeRequest']> = {
+  body?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  method?: Resolver<ResolversTypes['ChangeRequestMethod'], ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type CommitmentResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Commitment'] = ResolversParentTypes['Commitment']> = {
@@ -2151,6 +3609,19 @@ export type ContractResolvers<ContextType = GraphContext, ParentType extends Res
   statusText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   term?: Resolver<ResolversTypes['Term'], ParentType, ContextType>;
   totalValue?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ContractChangePayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ContractChangePayload'] = ResolversParentTypes['ContractChangePayload']> = {
+  contract?: Resolver<Maybe<ResolversTypes['Contract']>, ParentType, ContextType>;
+  invoice?: Resolver<Maybe<ResolversTypes['Invoice']>, ParentType, ContextType>;
+  isDurable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isReplay?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  operation?: Resolver<Maybe<ResolversTypes['ContractOperation']>, ParentType, ContextType>;
+  preview?: Resolver<Maybe<ResolversTypes['ChangePreview']>, ParentType, ContextType>;
+  quote?: Resolver<Maybe<ResolversTypes['Quote']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2183,6 +3654,19 @@ export type ContractCommitmentResolvers<ContextType = GraphContext, ParentType e
   term?: Resolver<ResolversTypes['Term'], ParentType, ContextType>;
   updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   usageClasses?: Resolver<ReadonlyArray<ResolversTypes['CommittedUsageClass']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ContractCommitmentChangePayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ContractCommitmentChangePayload'] = ResolversParentTypes['ContractCommitmentChangePayload']> = {
+  affected?: Resolver<ReadonlyArray<ResolversTypes['AffectedObject']>, ParentType, ContextType>;
+  commitments?: Resolver<ReadonlyArray<ResolversTypes['ContractCommitment']>, ParentType, ContextType>;
+  deletedIds?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  isDurable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isReplay?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  operation?: Resolver<Maybe<ResolversTypes['ContractOperation']>, ParentType, ContextType>;
+  preview?: Resolver<Maybe<ResolversTypes['ChangePreview']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2239,6 +3723,46 @@ export type ContractOfferingResolvers<ContextType = GraphContext, ParentType ext
   rate?: Resolver<Maybe<ResolversTypes['ExternalReference']>, ParentType, ContextType>;
   subscriptionId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   term?: Resolver<ResolversTypes['Term'], ParentType, ContextType>;
+};
+
+export type ContractOperationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ContractOperation'] = ResolversParentTypes['ContractOperation']> = {
+  client?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  contract?: Resolver<Maybe<ResolversTypes['Contract']>, ParentType, ContextType>;
+  evidence?: Resolver<ResolversTypes['OperationEvidence'], ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['OperationFailure']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  idempotencyKey?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  invoice?: Resolver<Maybe<ResolversTypes['Invoice']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ContractOperationKind'], ParentType, ContextType>;
+  looks?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  needsOperator?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  organization?: Resolver<ResolversTypes['Organization'], ParentType, ContextType>;
+  quote?: Resolver<Maybe<ResolversTypes['Quote']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  references?: Resolver<ResolversTypes['OperationReferences'], ParentType, ContextType>;
+  request?: Resolver<ResolversTypes['ChangeRequest'], ParentType, ContextType>;
+  requestId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  sentAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  settledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['SourceName'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ContractOperationState'], ParentType, ContextType>;
+  target?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  targetExternalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ContractOperationConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ContractOperationConnection'] = ResolversParentTypes['ContractOperationConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ContractOperationEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ContractOperation']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ContractOperationEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ContractOperationEdge'] = ResolversParentTypes['ContractOperationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ContractOperation'], ParentType, ContextType>;
 };
 
 export type ContractProductResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ContractProduct'] = ResolversParentTypes['ContractProduct']> = {
@@ -2327,6 +3851,13 @@ export type FreshnessResolvers<ContextType = GraphContext, ParentType extends Re
   ageMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   observedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   stale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type InputProblemResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['InputProblem'] = ResolversParentTypes['InputProblem']> = {
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type InvoiceResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Invoice'] = ResolversParentTypes['Invoice']> = {
@@ -2459,8 +3990,45 @@ export type MoneyResolvers<ContextType = GraphContext, ParentType extends Resolv
   currency?: Resolver<ResolversTypes['CurrencyCode'], ParentType, ContextType>;
 };
 
+export type MutationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  contractCancel?: Resolver<Maybe<ResolversTypes['ContractChangePayload']>, ParentType, ContextType, RequireFields<MutationContractCancelArgs, 'input'>>;
+  contractCommitmentCreate?: Resolver<Maybe<ResolversTypes['ContractCommitmentChangePayload']>, ParentType, ContextType, RequireFields<MutationContractCommitmentCreateArgs, 'input'>>;
+  contractCommitmentDelete?: Resolver<Maybe<ResolversTypes['ContractCommitmentChangePayload']>, ParentType, ContextType, RequireFields<MutationContractCommitmentDeleteArgs, 'input'>>;
+  contractCommitmentPatch?: Resolver<Maybe<ResolversTypes['ContractCommitmentChangePayload']>, ParentType, ContextType, RequireFields<MutationContractCommitmentPatchArgs, 'input'>>;
+  contractCommitmentUpdate?: Resolver<Maybe<ResolversTypes['ContractCommitmentChangePayload']>, ParentType, ContextType, RequireFields<MutationContractCommitmentUpdateArgs, 'input'>>;
+  contractOfferingAdd?: Resolver<Maybe<ResolversTypes['ContractChangePayload']>, ParentType, ContextType, RequireFields<MutationContractOfferingAddArgs, 'input'>>;
+  contractOfferingChange?: Resolver<Maybe<ResolversTypes['ContractChangePayload']>, ParentType, ContextType, RequireFields<MutationContractOfferingChangeArgs, 'input'>>;
+  contractOfferingRemove?: Resolver<Maybe<ResolversTypes['ContractChangePayload']>, ParentType, ContextType, RequireFields<MutationContractOfferingRemoveArgs, 'input'>>;
+  contractQuantityChange?: Resolver<Maybe<ResolversTypes['ContractChangePayload']>, ParentType, ContextType, RequireFields<MutationContractQuantityChangeArgs, 'input'>>;
+  contractRateChange?: Resolver<Maybe<ResolversTypes['ContractChangePayload']>, ParentType, ContextType, RequireFields<MutationContractRateChangeArgs, 'input'>>;
+  organizationSync?: Resolver<Maybe<ResolversTypes['OrganizationSyncPayload']>, ParentType, ContextType, RequireFields<MutationOrganizationSyncArgs, 'input'>>;
+  resourceCommitmentCreate?: Resolver<Maybe<ResolversTypes['ResourceCommitmentChangePayload']>, ParentType, ContextType, RequireFields<MutationResourceCommitmentCreateArgs, 'input'>>;
+  resourceCommitmentDelete?: Resolver<Maybe<ResolversTypes['ResourceCommitmentChangePayload']>, ParentType, ContextType, RequireFields<MutationResourceCommitmentDeleteArgs, 'input'>>;
+  resourceCommitmentTerminate?: Resolver<Maybe<ResolversTypes['ResourceCommitmentChangePayload']>, ParentType, ContextType, RequireFields<MutationResourceCommitmentTerminateArgs, 'input'>>;
+  resourceCommitmentUpdate?: Resolver<Maybe<ResolversTypes['ResourceCommitmentChangePayload']>, ParentType, ContextType, RequireFields<MutationResourceCommitmentUpdateArgs, 'input'>>;
+};
+
 export type NodeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Contract' | 'ContractCommitment' | 'MinimumCommitment' | 'Organization' | 'ResourceCommitment' | 'ServiceOrder', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Contract' | 'ContractCommitment' | 'ContractOperation' | 'MinimumCommitment' | 'Organization' | 'ResourceCommitment' | 'ServiceOrder', ParentType, ContextType>;
+};
+
+export type OperationEvidenceResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OperationEvidence'] = ResolversParentTypes['OperationEvidence']> = {
+  after?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type OperationFailureResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OperationFailure'] = ResolversParentTypes['OperationFailure']> = {
+  code?: Resolver<ResolversTypes['OperationFailureCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type OperationReferencesResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OperationReferences'] = ResolversParentTypes['OperationReferences']> = {
+  contractId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  invoiceId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  newCommitmentId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  quoteId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  taskId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  trackingId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type OrganizationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Organization'] = ResolversParentTypes['Organization']> = {
@@ -2473,6 +4041,7 @@ export type OrganizationResolvers<ContextType = GraphContext, ParentType extends
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   minimumCommitmentState?: Resolver<Maybe<ResolversTypes['MinimumCommitmentState']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  operations?: Resolver<Maybe<ResolversTypes['ContractOperationConnection']>, ParentType, ContextType, RequireFields<OrganizationOperationsArgs, 'first'>>;
   serviceOrders?: Resolver<Maybe<ResolversTypes['ServiceOrderConnection']>, ParentType, ContextType, RequireFields<OrganizationServiceOrdersArgs, 'first'>>;
   slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   usage?: Resolver<Maybe<ResolversTypes['UsageSummary']>, ParentType, ContextType, Partial<OrganizationUsageArgs>>;
@@ -2489,6 +4058,16 @@ export type OrganizationConnectionResolvers<ContextType = GraphContext, ParentTy
 export type OrganizationEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OrganizationEdge'] = ResolversParentTypes['OrganizationEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Organization'], ParentType, ContextType>;
+};
+
+export type OrganizationSyncPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OrganizationSyncPayload'] = ResolversParentTypes['OrganizationSyncPayload']> = {
+  isDurable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isReplay?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  operation?: Resolver<Maybe<ResolversTypes['ContractOperation']>, ParentType, ContextType>;
+  preview?: Resolver<Maybe<ResolversTypes['ChangePreview']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['MinimumCommitmentState']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -2518,6 +4097,7 @@ export type QueryResolvers<ContextType = GraphContext, ParentType extends Resolv
   commitment?: Resolver<Maybe<ResolversTypes['Commitment']>, ParentType, ContextType, RequireFields<QueryCommitmentArgs, 'id'>>;
   commitments?: Resolver<Maybe<ResolversTypes['CommitmentConnection']>, ParentType, ContextType, RequireFields<QueryCommitmentsArgs, 'first' | 'orderBy'>>;
   contract?: Resolver<Maybe<ResolversTypes['Contract']>, ParentType, ContextType, RequireFields<QueryContractArgs, 'id'>>;
+  contractOperation?: Resolver<Maybe<ResolversTypes['ContractOperation']>, ParentType, ContextType, Partial<QueryContractOperationArgs>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Node']>>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
   organization?: Resolver<Maybe<ResolversTypes['Organization']>, ParentType, ContextType, RequireFields<QueryOrganizationArgs, 'slug'>>;
@@ -2634,6 +4214,21 @@ export type ResourceCommitmentResolvers<ContextType = GraphContext, ParentType e
   taxCode?: Resolver<Maybe<ResolversTypes['TaxCode']>, ParentType, ContextType>;
   term?: Resolver<ResolversTypes['Term'], ParentType, ContextType>;
   updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ResourceCommitmentChangePayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ResourceCommitmentChangePayload'] = ResolversParentTypes['ResourceCommitmentChangePayload']> = {
+  commitment?: Resolver<Maybe<ResolversTypes['ResourceCommitment']>, ParentType, ContextType>;
+  deletedId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  externalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isDurable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isReplay?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  operation?: Resolver<Maybe<ResolversTypes['ContractOperation']>, ParentType, ContextType>;
+  preview?: Resolver<Maybe<ResolversTypes['ChangePreview']>, ParentType, ContextType>;
+  previousExternalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  previousId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2723,6 +4318,10 @@ export type SourceFailureResolvers<ContextType = GraphContext, ParentType extend
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type SubscriptionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  contractOperationChanged?: SubscriptionResolver<Maybe<ResolversTypes['ContractOperation']>, "contractOperationChanged", ParentType, ContextType, RequireFields<SubscriptionContractOperationChangedArgs, 'id'>>;
+};
+
 export type TaxCodeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TaxCode'] = ResolversParentTypes['TaxCode']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2749,12 +4348,22 @@ export type UsageSummaryResolvers<ContextType = GraphContext, ParentType extends
   used?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
 };
 
+export type UserErrorResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  __resolveType: TypeResolveFn<'BackendRefusal' | 'InputProblem', ParentType, ContextType>;
+};
+
 export interface YearMonthScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['YearMonth'], any> {
   name: 'YearMonth';
 }
 
 export type Resolvers<ContextType = GraphContext> = {
+  AffectedObject?: AffectedObjectResolvers<ContextType>;
+  BackendRefusal?: BackendRefusalResolvers<ContextType>;
   BillingHistoryEntry?: BillingHistoryEntryResolvers<ContextType>;
+  ChangeImplication?: ChangeImplicationResolvers<ContextType>;
+  ChangePayload?: ChangePayloadResolvers<ContextType>;
+  ChangePreview?: ChangePreviewResolvers<ContextType>;
+  ChangeRequest?: ChangeRequestResolvers<ContextType>;
   Commitment?: CommitmentResolvers<ContextType>;
   CommitmentConnection?: CommitmentConnectionResolvers<ContextType>;
   CommitmentEdge?: CommitmentEdgeResolvers<ContextType>;
@@ -2764,12 +4373,17 @@ export type Resolvers<ContextType = GraphContext> = {
   CommittedService?: CommittedServiceResolvers<ContextType>;
   CommittedUsageClass?: CommittedUsageClassResolvers<ContextType>;
   Contract?: ContractResolvers<ContextType>;
+  ContractChangePayload?: ContractChangePayloadResolvers<ContextType>;
   ContractClause?: ContractClauseResolvers<ContextType>;
   ContractCommitment?: ContractCommitmentResolvers<ContextType>;
+  ContractCommitmentChangePayload?: ContractCommitmentChangePayloadResolvers<ContextType>;
   ContractConnection?: ContractConnectionResolvers<ContextType>;
   ContractDiscount?: ContractDiscountResolvers<ContextType>;
   ContractEdge?: ContractEdgeResolvers<ContextType>;
   ContractOffering?: ContractOfferingResolvers<ContextType>;
+  ContractOperation?: ContractOperationResolvers<ContextType>;
+  ContractOperationConnection?: ContractOperationConnectionResolvers<ContextType>;
+  ContractOperationEdge?: ContractOperationEdgeResolvers<ContextType>;
   ContractProduct?: ContractProductResolvers<ContextType>;
   ContractRenewalTerms?: ContractRenewalTermsResolvers<ContextType>;
   ContractTerms?: ContractTermsResolvers<ContextType>;
@@ -2784,6 +4398,7 @@ export type Resolvers<ContextType = GraphContext> = {
   ExternalReference?: ExternalReferenceResolvers<ContextType>;
   Frequency?: FrequencyResolvers<ContextType>;
   Freshness?: FreshnessResolvers<ContextType>;
+  InputProblem?: InputProblemResolvers<ContextType>;
   Invoice?: InvoiceResolvers<ContextType>;
   InvoiceAccount?: InvoiceAccountResolvers<ContextType>;
   InvoiceConnection?: InvoiceConnectionResolvers<ContextType>;
@@ -2794,10 +4409,15 @@ export type Resolvers<ContextType = GraphContext> = {
   MinimumCommitment?: MinimumCommitmentResolvers<ContextType>;
   MinimumCommitmentState?: MinimumCommitmentStateResolvers<ContextType>;
   Money?: MoneyResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
+  OperationEvidence?: OperationEvidenceResolvers<ContextType>;
+  OperationFailure?: OperationFailureResolvers<ContextType>;
+  OperationReferences?: OperationReferencesResolvers<ContextType>;
   Organization?: OrganizationResolvers<ContextType>;
   OrganizationConnection?: OrganizationConnectionResolvers<ContextType>;
   OrganizationEdge?: OrganizationEdgeResolvers<ContextType>;
+  OrganizationSyncPayload?: OrganizationSyncPayloadResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Period?: PeriodResolvers<ContextType>;
   Product?: ProductResolvers<ContextType>;
@@ -2809,6 +4429,7 @@ export type Resolvers<ContextType = GraphContext> = {
   RampStep?: RampStepResolvers<ContextType>;
   RenewalTerms?: RenewalTermsResolvers<ContextType>;
   ResourceCommitment?: ResourceCommitmentResolvers<ContextType>;
+  ResourceCommitmentChangePayload?: ResourceCommitmentChangePayloadResolvers<ContextType>;
   ServiceOrder?: ServiceOrderResolvers<ContextType>;
   ServiceOrderConnection?: ServiceOrderConnectionResolvers<ContextType>;
   ServiceOrderEdge?: ServiceOrderEdgeResolvers<ContextType>;
@@ -2816,10 +4437,12 @@ export type Resolvers<ContextType = GraphContext> = {
   SourceAccount?: SourceAccountResolvers<ContextType>;
   SourceCoverage?: SourceCoverageResolvers<ContextType>;
   SourceFailure?: SourceFailureResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   TaxCode?: TaxCodeResolvers<ContextType>;
   Term?: TermResolvers<ContextType>;
   UsageLine?: UsageLineResolvers<ContextType>;
   UsageSummary?: UsageSummaryResolvers<ContextType>;
+  UserError?: UserErrorResolvers<ContextType>;
   YearMonth?: GraphQLScalarType;
 };
 

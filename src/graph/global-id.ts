@@ -9,7 +9,7 @@
 import { createHash } from 'node:crypto';
 import type { SourceName } from '../domain/source.js';
 
-/** The types that have ids, with the backend that their keys belong to. Letters are part of the wire form: never reuse one. */
+/** The types that have ids, with the backend that their keys belong to; `null`: the gateway's own. Letters are part of the wire form: never reuse one. */
 export const NODE_TYPES = {
   Organization: { tag: 'o', source: null },
   MinimumCommitment: { tag: 'm', source: 'COMMITMENT_MANAGER' },
@@ -17,6 +17,7 @@ export const NODE_TYPES = {
   ResourceCommitment: { tag: 'r', source: 'CLOUDMC' },
   Contract: { tag: 'k', source: 'MONETIZENOW' },
   ServiceOrder: { tag: 's', source: 'SALESFORCE' },
+  ContractOperation: { tag: 'p', source: null },
 } as const satisfies Record<string, { tag: string; source: SourceName | null }>;
 
 export type NodeType = keyof typeof NODE_TYPES;
@@ -24,7 +25,7 @@ export type NodeType = keyof typeof NODE_TYPES;
 export interface GlobalId {
   readonly type: NodeType;
   readonly organization: string;
-  /** The backend's own id; empty for an organization. */
+  /** The backend's own id, or the journal's; empty for an organization. */
   readonly key: string;
 }
 

@@ -7,6 +7,7 @@
 import type { Commitment } from '../domain/commitment.js';
 import type { Contract } from '../domain/contract.js';
 import { sourceError } from '../domain/failure.js';
+import type { Operation } from '../domain/operation.js';
 import { isLinked, type Organization } from '../domain/organization.js';
 import type { RecordPort } from '../domain/ports.js';
 import type { ServiceOrder } from '../domain/service-order.js';
@@ -17,10 +18,11 @@ import type { Resolvers } from './generated.js';
 
 const MOST_IDS = 100;
 
-export type NodeModel = Organization | Commitment | Contract | ServiceOrder;
+export type NodeModel = Organization | Commitment | Contract | ServiceOrder | Operation;
 
 function typeOf(node: NodeModel): NodeType {
   if ('slug' in node) return 'Organization';
+  if ('idempotencyKey' in node) return 'ContractOperation';
   if ('rampSteps' in node) return 'ServiceOrder';
   if (!('kind' in node)) return 'Contract';
   switch (node.kind) {
@@ -34,7 +36,7 @@ function typeOf(node: NodeModel): NodeType {
 }
 
 function portOf(
-  type: Exclude<NodeType, 'Organization'>,
+  type: Exclude<NodeType, 'Organization' | 'ContractOperation'>,
   { sources }: GraphContext,
 ): RecordPort<NodeModel> | null {
   switch (type) {
@@ -53,6 +55,11 @@ function portOf(
 
 function notAnId(argument: string) {
   return badInput(`\`${argument}\`: this is not an id of this graph. Give one as another answer gave it.`);
+}
+
+/** Ids that the journal gives. */
+export function isOperationId(key: string): boolean {
+  return /^[0-9A-Za-z-]{1,64}$/.test(key);
 }
 
 /** Reads one node. Throws BAD_USER_INPUT for a broken id, or one of another type than wanted. */
@@ -75,6 +82,10 @@ async function read(
   if (type === 'Organization') {
     if (key !== '') throw notAnId(argument); // it would be another spelling of the same id
     return organization;
+  }
+  if (type === 'ContractOperation') {
+    if (!isOperationId(key)) throw notAnId(argument);
+    return context.operations.byId(organization, key);
   }
   const port = portOf(type, context);
   const { source } = NODE_TYPES[type];

@@ -6,7 +6,13 @@ import { isScalarType, type GraphQLSchema } from 'graphql';
 import { commitmentResolvers } from './commitment.js';
 import { contractResolvers } from './contract.js';
 import type { Resolvers } from './generated.js';
+import { contractCommitmentChangeResolvers } from './mutation/contract-commitment.js';
+import { contractChangeResolvers } from './mutation/contract.js';
+import { organizationSyncResolvers } from './mutation/organization-sync.js';
+import { payloadResolvers } from './mutation/payload.js';
+import { resourceCommitmentChangeResolvers } from './mutation/resource-commitment.js';
 import { nodeResolvers } from './node.js';
+import { operationResolvers } from './operation.js';
 import { organizationResolvers } from './organization.js';
 import { scalars } from './scalars.js';
 import { serviceOrderResolvers } from './service-order.js';
@@ -31,7 +37,21 @@ const resolvers = {
   ...sourceResolvers,
   ...organizationResolvers,
   ...nodeResolvers,
-  Query: { ...nodeResolvers.Query, ...organizationResolvers.Query, ...sourceResolvers.Query },
+  ...operationResolvers,
+  ...payloadResolvers,
+  Organization: { ...organizationResolvers.Organization, ...operationResolvers.Organization },
+  Query: {
+    ...nodeResolvers.Query,
+    ...organizationResolvers.Query,
+    ...sourceResolvers.Query,
+    ...operationResolvers.Query,
+  },
+  Mutation: {
+    ...contractChangeResolvers.Mutation,
+    ...resourceCommitmentChangeResolvers.Mutation,
+    ...contractCommitmentChangeResolvers.Mutation,
+    ...organizationSyncResolvers.Mutation,
+  },
 } satisfies Resolvers;
 
 /** Throws where a resolver has no field, or an interface cannot tell its types apart: at start, not at the first query. */

@@ -1,5 +1,6 @@
 /** What one request works with: who asks, what they may see, and ports that remember for this request only. */
 import type { Directory, Principal } from '../domain/directory.js';
+import type { Operations } from '../domain/operations.js';
 import type { Sources } from '../domain/ports.js';
 import type { GraphContext } from '../graph/context.js';
 import type { Estimate } from '../graph/estimate.js';
@@ -12,15 +13,24 @@ export interface SourcesRequest {
   readonly meter: Meter;
 }
 
+/** What changes take from the request. */
+export interface OperationsRequest {
+  /** Name of the client that asks. */
+  readonly client: string;
+  readonly requestId: string;
+  readonly signal: AbortSignal;
+  readonly meter: Meter;
+}
+
 export interface ContextDependencies {
   readonly directory: Directory;
   readonly createSources: (request: SourcesRequest) => Sources;
+  readonly createOperations: (request: OperationsRequest) => Operations;
   readonly clock: () => number;
 }
 
 /** The graph's context, and what the edge adds to it. */
 export interface RequestContext extends GraphContext {
-  readonly principal: Principal;
   readonly meter: Meter;
   /** Whether the answer should tell what it cost: asked for, and allowed. */
   readonly isCostWanted: boolean;
@@ -29,7 +39,7 @@ export interface RequestContext extends GraphContext {
 }
 
 export function createContext(
-  { directory, createSources, clock }: ContextDependencies,
+  { directory, createSources, createOperations, clock }: ContextDependencies,
   request: {
     readonly principal: Principal;
     readonly requestId: string;
@@ -39,16 +49,20 @@ export function createContext(
 ): RequestContext {
   const meter = createMeter();
   const freshness: RequestContext['freshness'] = { withinMs: null };
+  const { principal, requestId, signal } = request;
   return {
-    requestId: request.requestId,
-    principal: request.principal,
-    isCostWanted: request.isCostWanted && request.principal.mayInspect,
+    requestId,
+    principal,
+    signal,
+    isCostWanted: request.isCostWanted && principal.mayInspect,
     estimate: { calls: {} },
-    directory: directory.viewOf(request.principal),
-    sources: createSources({ signal: request.signal, withinMs: () => freshness.withinMs, meter }),
+    directory: directory.viewOf(principal),
+    sources: createSources({ signal, withinMs: () => freshness.withinMs, meter }),
+    operations: createOperations({ client: principal.client, requestId, signal, meter }),
     now: clock,
     freshness,
     meter,
     partialFailures: [],
+    remarks: [],
   };
 }

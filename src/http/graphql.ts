@@ -8,22 +8,31 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { GraphQLSchema } from 'graphql';
+import type { GraphQLSchema, ValidationRule } from 'graphql';
+import { answeredAtOnce } from '../admission/answer-form.js';
 import { extentLimit } from '../admission/extent-limit.js';
 import { knownOperations } from '../admission/known-operations.js';
 import { MOST_TOKENS } from '../admission/limits.js';
+import { oneChange } from '../admission/one-change.js';
 import { CallerError } from '../graph/errors.js';
 import type { Log } from '../observability/log.js';
 import type { RequestContext } from './context.js';
-import { createFailureLog } from './failure-log.js';
+import type { FailureLog } from './failure-log.js';
 import { completeErrors, estimateCost, honourFreshness, reportCost, tellUnexpected } from './plugins.js';
+
+/** What every document must keep to, beside the rules of the language, however it is answered. */
+export const DOCUMENT_RULES: readonly ValidationRule[] = [
+  knownOperations,
+  oneChange,
+  extentLimit((message) => new CallerError('OPERATION_TOO_COSTLY', message)),
+];
 
 export function createGraphqlServer(
   schema: GraphQLSchema,
   log: Log,
+  failures: FailureLog,
   plugins: readonly ApolloServerPlugin<RequestContext>[],
 ): ApolloServer<RequestContext> {
-  const failures = createFailureLog(log);
   return new ApolloServer<RequestContext>({
     schema,
     introspection: true,
@@ -33,10 +42,7 @@ export function createGraphqlServer(
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: MOST_TOKENS },
-    validationRules: [
-      knownOperations,
-      extentLimit((message) => new CallerError('OPERATION_TOO_COSTLY', message)),
-    ],
+    validationRules: [...DOCUMENT_RULES, answeredAtOnce],
     logger: log,
     formatError: (formatted, error) => failures.present(formatted, error),
     plugins: [

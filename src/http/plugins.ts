@@ -4,7 +4,7 @@
  */
 import type { ApolloServerPlugin } from '@apollo/server';
 import { getDirectiveValues, Kind, type FormattedExecutionResult } from 'graphql';
-import { badInput, extensionsOf } from '../graph/errors.js';
+import { badInput, extensionsOf, outcomeUnknown } from '../graph/errors.js';
 import { estimateCalls } from '../graph/estimate.js';
 import type { RequestContext } from './context.js';
 import type { FailureLog, Whose } from './failure-log.js';
@@ -77,21 +77,30 @@ function onAnswer(
  * Adds what an answer lacks to its errors, and the request id to each of them, and logs what is behind them. Failures
  * that made a field null are errors already; those that only made a list shorter were noted by the resolvers.
  */
+export function completed(
+  answer: FormattedExecutionResult,
+  context: RequestContext,
+  failures: FailureLog,
+): FormattedExecutionResult {
+  const { requestId, partialFailures, remarks } = context;
+  failures.tell(answer.errors ?? [], partialFailures, remarks, whose(context));
+  const partial = partialFailures.map(({ failure, path }) => ({
+    message: failure.message,
+    path,
+    extensions: extensionsOf(failure),
+  }));
+  const unknown = remarks.flatMap((remark) =>
+    remark.kind === 'outcome-unknown' ? [outcomeUnknown(remark.source, remark.path)] : [],
+  );
+  const errors = [...(answer.errors ?? []), ...partial, ...unknown].map((error) => ({
+    ...error,
+    extensions: { ...error.extensions, requestId },
+  }));
+  return errors.length === 0 ? answer : { ...answer, errors };
+}
+
 export function completeErrors(failures: FailureLog): Plugin {
-  return onAnswer((answer, context) => {
-    const { requestId, partialFailures } = context;
-    failures.tell(answer.errors ?? [], partialFailures, whose(context));
-    const partial = partialFailures.map(({ failure, path }) => ({
-      message: failure.message,
-      path,
-      extensions: extensionsOf(failure),
-    }));
-    const errors = [...(answer.errors ?? []), ...partial].map((error) => ({
-      ...error,
-      extensions: { ...error.extensions, requestId },
-    }));
-    return errors.length === 0 ? answer : { ...answer, errors };
-  });
+  return onAnswer((answer, context) => completed(answer, context, failures));
 }
 
 function whose({ requestId, principal }: RequestContext): Whose {

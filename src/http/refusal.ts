@@ -12,15 +12,26 @@ const TYPE = 'application/json; charset=utf-8';
 /** Answers belong to one caller and one moment. */
 export const NOT_CACHED = 'private, no-store';
 
-function bodyOf(code: ErrorCode, message: string, requestId: string): string {
-  return JSON.stringify({ errors: [{ message, extensions: { code, retryable: false, requestId } }] });
+function bodyOf(code: ErrorCode, message: string, requestId: string, retry: Retry): string {
+  return JSON.stringify({ errors: [{ message, extensions: { code, ...retry, requestId } }] });
 }
 
-export function refuse(reply: FastifyReply, status: number, code: ErrorCode, message: string): FastifyReply {
+/** Whether repeating can help. */
+export type Retry =
+  { readonly retryable: false } | { readonly retryable: true; readonly retryAfterMs: number };
+const IN_VAIN: Retry = { retryable: false };
+
+export function refuse(
+  reply: FastifyReply,
+  status: number,
+  code: ErrorCode,
+  message: string,
+  retry = IN_VAIN,
+): FastifyReply {
   return reply
     .code(status)
     .type(TYPE)
-    .send(bodyOf(code, message, reply.request.id));
+    .send(bodyOf(code, message, reply.request.id, retry));
 }
 
 /** The same answer with the request id in each of its errors. */
@@ -46,7 +57,7 @@ export function refuseSocket(error: Error & { readonly code?: string }, socket: 
         ? [408, 'The request did not arrive in time.']
         : [400, 'This is not HTTP.'];
   const requestId = randomUUID();
-  const body = bodyOf('BAD_USER_INPUT', message, requestId);
+  const body = bodyOf('BAD_USER_INPUT', message, requestId, IN_VAIN);
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: ${TYPE}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n` +
       `x-request-id: ${requestId}\r\ncache-control: ${NOT_CACHED}\r\nconnection: close\r\n\r\n${body}`,

@@ -13,14 +13,14 @@ export interface RequestScope {
   end(): void;
 }
 
-export function createRequestScope(): RequestScope {
+export function createRequestScope(lifetimeMs = REQUEST_DEADLINE_MS): RequestScope {
   const controller = new AbortController();
   // Every call of the request listens, and there may be hundreds; they leave when they are done.
   setMaxListeners(0, controller.signal);
   const giveUp = () => {
     controller.abort();
   };
-  const timer = setTimeout(giveUp, REQUEST_DEADLINE_MS);
+  const timer = setTimeout(giveUp, lifetimeMs);
   timer.unref();
   return {
     signal: controller.signal,

@@ -10,17 +10,19 @@ import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
-import { LARGEST_BODY_BYTES } from '../admission/limits.js';
+import { LARGEST_BODY_BYTES, LONGEST_STREAM_MS, REQUEST_DEADLINE_MS } from '../admission/limits.js';
 import type { Authenticate } from '../admission/principal.js';
 import type { Log } from '../observability/log.js';
 import { BodyError, parseJsonBodies } from './body.js';
 import { createContext, type ContextDependencies, type RequestContext } from './context.js';
 import { registerExplorer, type ExplorerExample } from './explorer.js';
+import { createFailureLog } from './failure-log.js';
 import { createGraphqlServer } from './graphql.js';
 import { answerPreflight, permitReading, refuseForeign, type OriginRules } from './origins.js';
-import { createRequestScope } from './request-scope.js';
+import { createRequestScope, type RequestScope } from './request-scope.js';
 import { NOT_CACHED, refuse, refuseSocket, withRequestId } from './refusal.js';
 import { endConnectionsOnClose } from './shutdown.js';
+import { createStreams, wantsStream } from './streams.js';
 
 export interface EdgeDependencies extends ContextDependencies, OriginRules {
   readonly schema: GraphQLSchema;
@@ -54,6 +56,7 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
   app.server.headersTimeout = 10_000;
   app.decorateRequest('client', null);
   app.decorateRequest('graphContext', null);
+  app.decorateRequest('scope', null);
   endConnectionsOnClose(app);
 
   app.addHook('onRequest', async (request, reply) => {
@@ -97,8 +100,22 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
     return refuse(reply, status, 'BAD_USER_INPUT', message);
   });
 
-  const apollo = createGraphqlServer(schema, log, [fastifyApolloDrainPlugin(app)]);
+  const failures = createFailureLog(log);
+  const apollo = createGraphqlServer(schema, log, failures, [fastifyApolloDrainPlugin(app)]);
   await apollo.start();
+  const answerAtOnce = fastifyApolloHandler(apollo, {
+    context: (request) => Promise.resolve(letIn(request).context),
+  });
+  const streams = createStreams({
+    schema,
+    failures,
+    renew: ({ principal, requestId, signal }) =>
+      createContext(dependencies, { principal, requestId, signal, isCostWanted: false }),
+  });
+  app.addHook('preClose', (done) => {
+    streams.stop();
+    done();
+  });
   app.route({
     url: '/graphql',
     method: ['GET', 'POST'],
@@ -123,7 +140,8 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
         return;
       }
       request.client = principal.client;
-      const scope = createRequestScope();
+      const scope = createRequestScope(wantsStream(request) ? LONGEST_STREAM_MS : REQUEST_DEADLINE_MS);
+      request.scope = scope;
       // Closes after a finished answer too; ending what has ended does nothing.
       reply.raw.on('close', () => {
         if (!reply.raw.writableFinished) scope.giveUp();
@@ -144,12 +162,13 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
         reply.statusCode >= 400 && typeof payload === 'string' ? withRequestId(payload, request.id) : payload,
       );
     },
-    handler: fastifyApolloHandler(apollo, {
-      context: (request) => {
-        if (request.graphContext === null) throw new Error('a request reached the graph without a principal');
-        return Promise.resolve(request.graphContext);
-      },
-    }),
+    handler(request, reply) {
+      if (!wantsStream(request)) return answerAtOnce.call(this, request, reply);
+      const { context, scope } = letIn(request);
+      return streams.open(request, reply, context, () => {
+        scope.giveUp();
+      });
+    },
   });
   app.route({
     url: '/graphql',
@@ -174,6 +193,11 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
 
 const EXPLORER = '/graphiql';
 
+function letIn({ graphContext: context, scope }: FastifyRequest) {
+  if (context === null || scope === null) throw new Error('a request reached the graph without a principal');
+  return { context, scope };
+}
+
 /** Somebody opened the address in a browser. */
 function isVisit({ method, headers: { accept = '' } }: FastifyRequest): boolean {
   return method === 'GET' && /(^|[\s,])text\/html\s*(;|,|$)/i.test(accept);
@@ -186,6 +210,7 @@ function hasQuery({ query }: FastifyRequest): boolean {
 declare module 'fastify' {
   interface FastifyRequest {
     graphContext: RequestContext | null;
+    scope: RequestScope | null;
     /** Who asks, as far as that is known; for the log. */
     client: string | null;
   }

@@ -208,6 +208,7 @@ describe('what the caller may not see', () => {
       ResourceCommitment: profile?.cloudmc?.organizationId ?? '',
       Contract: profile?.monetizenow?.contractIds[0] ?? '',
       ServiceOrder: 'a015g00000DuSf3AAF',
+      ContractOperation: '018f2b5c-5d9e-7b1a-8f0e-0123456789ab',
     }[type];
     const documents = [
       NODE,
@@ -534,8 +535,11 @@ describe('a document', () => {
       /^Cannot spread fragment/,
     ],
     ['a variable not declared', '{ node(id: $id) { id } }', /^Variable "\$id" is not defined/],
-    ['a mutation', 'mutation { __typename }', /^This graph has no mutations\.$/],
-    ['a subscription', 'subscription { __typename }', /^This graph has no subscriptions\.$/],
+    [
+      'a subscription that is to be answered at once',
+      'subscription { contractOperationChanged(id: "x") { id } }',
+      /^A subscription is answered as a stream of events: send it with `Accept: text\/event-stream`\.$/,
+    ],
   ])('with %s is refused', async (_, document, says) => {
     const answer = await ask(document);
     expect(answer.status).toBe(400);

@@ -14,13 +14,14 @@ import {
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SOURCE_NAMES } from '../../src/domain/source.js';
 import { createSchema } from '../../src/graph/resolvers.js';
+import { everyChange, firstEvent } from '../support/every-change.js';
 import { startSandboxedGateway, type SandboxedGateway } from '../support/sandboxed-gateway.js';
 
 const schema = createSchema();
 let over: SandboxedGateway;
 
 beforeAll(async () => {
-  over = await startSandboxedGateway();
+  over = await startSandboxedGateway({ isWritable: true });
 });
 afterAll(() => over[Symbol.asyncDispose]());
 
@@ -31,6 +32,8 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
 };
 // Ways back up would never end; what they lead to is selected from above.
 const BACK = new Set(['organization', 'serviceOrder', 'minimumCommitment']);
+/** What changes lead to; it is selected from above too. */
+const LED_TO = /^(Contract|Quote|Invoice|Node|(Resource|Contract)Commitment|MinimumCommitmentState)$/;
 
 function selectionOf(type: GraphQLCompositeType, depth: number): string {
   const parts = ['__typename'];
@@ -50,7 +53,8 @@ function selectionOfField(parent: string, field: GraphQLField<unknown, unknown>,
   const type = getNamedType(field.type);
   const call = `${parent}__${field.name}: ${field.name}${ARGUMENTS[`${parent}.${field.name}`] ?? ''}`;
   if (!isCompositeType(type)) return call;
-  if (BACK.has(field.name) || depth > 8) return `${call} { __typename }`;
+  const isLedTo = /(Operation|Payload)$/.test(parent) && LED_TO.test(type.name);
+  if (BACK.has(field.name) || isLedTo || depth > 8) return `${call} { __typename }`;
   // Connections say the same twice; edges lead to where nodes lead.
   if (field.name === 'edges')
     return `${call} { __typename ${parent.replace('Connection', 'Edge')}__cursor: cursor ${parent.replace('Connection', 'Edge')}__node: node { __typename } }`;
@@ -76,6 +80,7 @@ const NOTHING_TO_SHOW = new Set([
   'ContractCommitment.products',
   'ResourceCommitment.periods',
   'Coverage.missing',
+  'BackendRefusal.path',
 ]);
 
 function note(value: unknown, seen: Set<string>): void {
@@ -88,8 +93,45 @@ function note(value: unknown, seen: Set<string>): void {
   }
 }
 
+/** Makes changes of every kind and notes what they answer. */
+async function noteChanges(seen: Set<string>): Promise<void> {
+  const fields = schema.getMutationType()?.getFields() ?? {};
+  let number = 0;
+  let settled = '';
+  await everyChange(over.query, async (name, input) => {
+    number += 1;
+    const field = fields[name];
+    if (field === undefined) throw new Error(`no mutation ${name}`);
+    const { data, errors } = await over.query(
+      `mutation ($input: ${String(field.args[0]?.type)}) { Mutation__${name}: ${name}(input: $input) ${selectionOf(getNamedType(field.type) as GraphQLCompositeType, 1)} }`,
+      { input: { idempotencyKey: `every-field-${number}`, ...input } },
+    );
+    expect(errors, name).toEqual([]);
+    note(data, seen);
+    const payload = data[`Mutation__${name}`];
+    const operation = Object.entries<{
+      readonly ContractOperation__state: string;
+      readonly ContractOperation__id: string;
+    } | null>(payload).find(([key]) => key.endsWith('__operation'))?.[1];
+    if (operation?.ContractOperation__state === 'SUCCEEDED') settled = operation.ContractOperation__id;
+    return payload;
+  });
+  const asked = await over.query(
+    'query ($id: ID!) { Query__contractOperation: contractOperation(id: $id) { id } }',
+    {
+      id: settled,
+    },
+  );
+  expect(asked.errors).toEqual([]);
+  note(asked.data, seen);
+  const follow =
+    'subscription ($id: ID!) { Subscription__contractOperationChanged: contractOperationChanged(id: $id) { id } }';
+  note(await firstEvent(over.gateway.app.url, follow, settled), seen);
+}
+
 it('every field answers without an error, and shows something for some customer', async () => {
   const seen = new Set<string>();
+  await noteChanges(seen);
   const organization = schema.getType('Organization');
   if (!isObjectType(organization)) throw new Error('no Organization');
   // One query for each field of the customer: together they would be more than one document may hold.

@@ -4,12 +4,18 @@ import type { Config } from '../../src/config.js';
 
 type Client = NonNullable<Config['clients']>[number];
 
-export function clientOf(name: string, key: string, organizations: Client['organizations']): Client {
+export function clientOf(
+  name: string,
+  key: string,
+  organizations: Client['organizations'],
+  scopes: Client['scopes'] = [],
+): Client {
   return {
     name,
     inspect: false,
     keys: [`sha256:${createHash('sha256').update(key).digest('hex')}`],
     organizations,
+    scopes,
   };
 }
 

@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { authenticateDemo } from '../../src/admission/principal.js';
 import { createDirectory } from '../../src/domain/directory.js';
 import { SourceError, failure } from '../../src/domain/failure.js';
+import type { Operations } from '../../src/domain/operations.js';
 import type { Sources } from '../../src/domain/ports.js';
 import type { GraphContext } from '../../src/graph/context.js';
 import { createEdge, type EdgeDependencies } from '../../src/http/server.js';
@@ -59,6 +60,7 @@ export async function startEdge(
     isOwnName: null,
     directory: createDirectory([]),
     createSources: () => ({}) as Sources,
+    createOperations: () => ({}) as Operations,
     clock: Date.now,
     ...changes,
   });

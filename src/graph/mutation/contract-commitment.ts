@@ -1,0 +1,100 @@
+/** Changes of commitments of account contracts. */
+import type { GraphQLResolveInfo } from 'graphql';
+import type { ContractCommitmentChange } from '../../domain/change.js';
+import type { WriteScope } from '../../domain/directory.js';
+import type { Problem } from '../../domain/operation.js';
+import type { GraphContext } from '../context.js';
+import type { Resolvers } from '../generated.js';
+import { contractFieldsOf, FIXED_CONTRACT_MEMBERS, problemsOfNulls, withoutNulls } from './fields.js';
+import { makeChange, requireScopes, type Asked } from './make.js';
+import type { ChangeOutcome } from './outcome.js';
+import { isDeleting, patchOf } from './patch.js';
+import { NO_SUCH_ORGANIZATION, noSuch, targetOf } from './target.js';
+
+interface CommitmentInput extends Asked {
+  readonly commitmentId: string;
+}
+
+async function change(
+  kind: ContractCommitmentChange['kind'],
+  scope: WriteScope,
+  input: CommitmentInput,
+  context: GraphContext,
+  info: GraphQLResolveInfo,
+  changeOf: (commitmentId: string) => ContractCommitmentChange,
+  problems: readonly Problem[] = [],
+): Promise<ChangeOutcome> {
+  requireScopes(context, scope);
+  const path = ['commitmentId'];
+  const target = targetOf(input.commitmentId, 'ContractCommitment', path, context);
+  return makeChange(
+    {
+      kind,
+      organization: target?.organization ?? null,
+      change: () => changeOf(target?.key ?? ''),
+      problems: [...(target === null ? [noSuch('ContractCommitment', path)] : []), ...problems],
+    },
+    input,
+    context,
+    info,
+  );
+}
+
+export const contractCommitmentChangeResolvers = {
+  Mutation: {
+    contractCommitmentCreate: async (_, { input }, context, info) => {
+      requireScopes(context, 'commitments:write');
+      const organization = context.directory.find(input.organization);
+      return makeChange(
+        {
+          kind: 'CONTRACT_COMMITMENT_CREATE',
+          organization,
+          change: () => ({
+            kind: 'CONTRACT_COMMITMENT_CREATE',
+            fields: withoutNulls(contractFieldsOf(input)),
+          }),
+          problems: organization === null ? [NO_SUCH_ORGANIZATION] : [],
+        },
+        input,
+        context,
+        info,
+      );
+    },
+    contractCommitmentUpdate: (_, { input }, context, info) =>
+      change(
+        'CONTRACT_COMMITMENT_UPDATE',
+        'commitments:write',
+        input,
+        context,
+        info,
+        (commitmentId) => ({
+          kind: 'CONTRACT_COMMITMENT_UPDATE',
+          commitmentId,
+          fields: contractFieldsOf(input),
+        }),
+        problemsOfNulls(input, FIXED_CONTRACT_MEMBERS),
+      ),
+    contractCommitmentPatch: async (_, { input }, context, info) => {
+      requireScopes(context, 'commitments:write');
+      if (isDeleting(input)) requireScopes(context, 'commitments:delete');
+      const organization = context.directory.find(input.organization);
+      const { commitments, periods, services, problems } = patchOf(input, organization, context);
+      return makeChange(
+        {
+          kind: 'CONTRACT_COMMITMENT_PATCH',
+          organization,
+          change: () => ({ kind: 'CONTRACT_COMMITMENT_PATCH', commitments, periods, services }),
+          problems: organization === null ? [NO_SUCH_ORGANIZATION] : problems,
+        },
+        input,
+        context,
+        info,
+      );
+    },
+    contractCommitmentDelete: (_, { input }, context, info) =>
+      change('CONTRACT_COMMITMENT_DELETE', 'commitments:delete', input, context, info, (commitmentId) => ({
+        kind: 'CONTRACT_COMMITMENT_DELETE',
+        commitmentId,
+      })),
+  },
+} satisfies Resolvers;

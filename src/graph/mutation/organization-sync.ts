@@ -1,0 +1,24 @@
+/** Has Commitment Manager read a customer's orders again. */
+import type { Resolvers } from '../generated.js';
+import { makeChange, requireScopes } from './make.js';
+import { NO_SUCH_ORGANIZATION } from './target.js';
+
+export const organizationSyncResolvers = {
+  Mutation: {
+    organizationSync: async (_, { input }, context, info) => {
+      requireScopes(context, 'commitments:write');
+      const organization = context.directory.find(input.organization);
+      return makeChange(
+        {
+          kind: 'ORGANIZATION_SYNC',
+          organization,
+          change: () => ({ kind: 'ORGANIZATION_SYNC' }),
+          problems: organization === null ? [NO_SUCH_ORGANIZATION] : [],
+        },
+        input,
+        context,
+        info,
+      );
+    },
+  },
+} satisfies Resolvers;
