@@ -2,6 +2,7 @@
 /** The process: reads the command line, runs one command, leaves with its exit code. */
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { addOperations } from './cli/operations-command.js';
 import { EXIT_WRONG, explain, outliveReaders } from './cli/run.js';
 import type { LogLevel } from './observability/log.js';
 
@@ -80,6 +81,7 @@ program
       await (await import('./cli/sandbox.js')).sandbox(options);
     },
   );
+addOperations(program, whole);
 program
   .command('schema')
   .description('print the SDL of the graph')
