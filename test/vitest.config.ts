@@ -3,6 +3,22 @@ import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+/** Suites that need a program from outside npm run by their own commands. */
+const SUITES: Readonly<Record<string, { include: string[]; exclude: string[]; globalSetup: string[] }>> = {
+  browser: { include: ['test/browser/**/*.test.ts'], exclude: [], globalSetup: [] },
+  // The journal's promises again, kept by PostgreSQL, and those that only a server can break.
+  postgres: {
+    include: ['test/journal/**/*.test.ts'],
+    exclude: ['test/journal/sqlite/**'],
+    globalSetup: ['test/support/postgres-server.ts'],
+  },
+};
+const EVERYTHING_ELSE = {
+  include: ['test/**/*.test.ts'],
+  exclude: ['test/browser/**', 'test/journal/postgres/**'],
+  globalSetup: [],
+};
+
 export default defineConfig({
   root,
   resolve: {
@@ -10,9 +26,7 @@ export default defineConfig({
     alias: [{ find: /^graphql$/, replacement: `${root}node_modules/graphql/index.js` }],
   },
   test: {
-    include: ['test/**/*.test.ts'],
-    // Suites that need a program from outside npm run by their own commands.
-    exclude: process.env['SUITE'] === 'browser' ? [] : ['test/browser/**'],
+    ...(SUITES[process.env['SUITE'] ?? ''] ?? EVERYTHING_ELSE),
     server: { deps: { inline: [/@apollo\/server/, /@graphql-tools/, /@as-integrations/, /graphql-http/] } },
     reporters: ['default', './test/support/summary-reporter.ts'],
     testTimeout: 20_000,

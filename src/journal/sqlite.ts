@@ -1,0 +1,296 @@
+/**
+ * The journal in a SQLite file.
+ *
+ * Guarantees: a new file appears whole, under its name, or not at all, and never in the place of one that was there. A
+ * file that was removed or replaced while it is open is noticed before the next statement: nothing is written where
+ * nobody will look. One that turns out to be damaged is written to no more until somebody has changed it and it is found
+ * whole. A file that is no journal is left as it is. What it cannot see: damage to a part of a big file that nothing
+ * has read yet; `verifyAudit` reads all of it.
+ */
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import {
+  CompiledQuery,
+  Kysely,
+  SqliteDialect,
+  SqliteDriver,
+  sql,
+  type DatabaseConnection,
+  type SqliteDatabase,
+  type SqliteStatement,
+  type TransactionSettings,
+} from 'kysely';
+import Libsql from 'libsql';
+import type { Database, Migrate } from './database.js';
+import { StoreError, storeErrorOf } from './store-error.js';
+import type { Tables } from './tables.js';
+
+/** The driver waits for other processes in the thread that serves reads too: `store.ts` waits instead. */
+const BUSY_MS = 10;
+/** A file up to this size is read whole when it is opened first: a tenth of a second or so. */
+const CHECKED_WHOLE_BYTES = 64 * 1024 * 1024;
+
+interface Found {
+  readonly size: number;
+  /** The same for the same file, whatever is in it. */
+  readonly file: string;
+  /** The same while nobody changes it. */
+  readonly version: string;
+}
+
+function find(path: string): Found | null {
+  const facts = statSync(path, { bigint: true, throwIfNoEntry: false });
+  if (facts === undefined) return null;
+  const file = `${facts.dev}:${facts.ino}`;
+  return { size: Number(facts.size), file, version: `${file}:${facts.size}:${facts.mtimeNs}` };
+}
+
+type Connection = InstanceType<typeof Libsql>;
+
+/** `rw`: never makes a file. */
+function connect(path: string, mode: 'rw' | 'rwc'): Connection {
+  return new Libsql(`${pathToFileURL(resolve(path)).href}?mode=${mode}`, { timeout: BUSY_MS });
+}
+
+function makeDurable(connection: Connection): void {
+  connection.exec('PRAGMA journal_mode = WAL');
+  connection.exec('PRAGMA synchronous = FULL');
+}
+
+interface Guard {
+  /** Throws if the file is not to be used any more. */
+  check(): void;
+  /** Called with every error. */
+  failed(error: StoreError): void;
+}
+
+const UNGUARDED: Guard = { check: () => undefined, failed: () => undefined };
+
+/** The statement that all transactions that write begin with. */
+const BEGIN = 'begin immediate';
+
+/** What is not asked of the database as a statement. */
+function done(run: () => void): SqliteStatement {
+  return {
+    reader: false,
+    all: () => [],
+    run: () => {
+      run();
+      return { changes: 0, lastInsertRowid: 0 };
+    },
+    iterate: () => [][Symbol.iterator](),
+  };
+}
+
+/**
+ * The connection as kysely wants it, with an eye on the file.
+ *
+ * The driver (libsql 0.5) leaves a prepared statement that met a lock as it stands: the connection then sees nothing of
+ * what others write, and cannot commit. So whoever writes takes the lock first, by a statement that is not prepared, and
+ * a connection that met one elsewhere is replaced.
+ */
+function guarded(open: () => Connection, guard: Guard): SqliteDatabase {
+  let connection = open();
+  let isStuck = false;
+  const watched = <Value>(work: () => Value, isPrepared = true): Value => {
+    try {
+      return work();
+    } catch (error) {
+      const ours = storeErrorOf(error);
+      if (isPrepared && ours.trouble === 'locked') isStuck = true;
+      guard.failed(ours);
+      throw ours;
+    }
+  };
+  return {
+    close: () => {
+      connection.close();
+    },
+    prepare(text) {
+      if (text === 'rollback') {
+        // A full disk has taken the transaction back already; the error of saying so again would hide the first.
+        if (!connection.inTransaction) return done(() => undefined);
+      } else watched(guard.check);
+      if (isStuck && !connection.inTransaction) {
+        connection.close();
+        connection = watched(open, false);
+        isStuck = false;
+      }
+      if (text === BEGIN) {
+        return done(() =>
+          watched(() => {
+            connection.exec(text);
+          }, false),
+        );
+      }
+      const statement = watched(() => connection.prepare(text));
+      return {
+        reader: statement.reader,
+        all: (parameters) => watched(() => statement.all(parameters)),
+        run: (parameters) => watched(() => statement.run(parameters)),
+        iterate: (parameters) => watched(() => statement.iterate(parameters) as IterableIterator<unknown>),
+      };
+    },
+  };
+}
+
+class Driver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection, settings?: TransactionSettings) {
+    const isReading = settings?.accessMode === 'read only';
+    await connection.executeQuery(CompiledQuery.raw(isReading ? 'begin' : BEGIN));
+  }
+}
+
+class Dialect extends SqliteDialect {
+  constructor(private readonly database: SqliteDatabase) {
+    super({ database });
+  }
+
+  override createDriver() {
+    return new Driver({ database: this.database });
+  }
+}
+
+function kyselyOf(open: () => Connection, guard: Guard): Database {
+  return new Kysely<Tables>({ dialect: new Dialect(guarded(open, guard)) });
+}
+
+function sync(path: string): void {
+  const opened = openSync(path, 'r');
+  try {
+    fsyncSync(opened);
+  } finally {
+    closeSync(opened);
+  }
+}
+
+async function create(path: string, migrate: Migrate): Promise<void> {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const unfinished = `${path}.new-${randomBytes(6).toString('hex')}`;
+  // The driver lets go of a file some time after it is closed, and SQLite shares what it knows of a file between all
+  // connections of a process: the journal must not be the file that was worked on, or its locks would be on a `-shm` of
+  // another name, where no other process sees them.
+  const copy = `${unfinished}-copy`;
+  try {
+    const connection = connect(unfinished, 'rwc');
+    makeDurable(connection);
+    const db = kyselyOf(() => connection, UNGUARDED);
+    try {
+      await migrate(db);
+      await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(db);
+    } finally {
+      await db.destroy();
+    }
+    copyFileSync(unfinished, copy, constants.COPYFILE_EXCL);
+    chmodSync(copy, 0o600);
+    sync(copy);
+    try {
+      // Somebody else may have been quicker; theirs is as good and may hold something already.
+      linkSync(copy, path);
+    } catch (error) {
+      if ((error as { readonly code?: unknown }).code !== 'EEXIST') throw error;
+    }
+  } finally {
+    for (const rest of ['', '-wal', '-shm', '-copy']) rmSync(unfinished + rest, { force: true });
+  }
+  sync(dirname(path));
+}
+
+export function sqliteOpener(path: string, migrate: Migrate): () => Promise<Database> {
+  let wasThere = false;
+  /** The file that was read whole. */
+  let checked: string | null = null;
+  /** What was found damaged, and how it looked then. */
+  let damaged: { readonly version: string | null; readonly error: StoreError } | null = null;
+
+  const gone = () => new StoreError('missing', `${path} was removed. No other is made in its place.`);
+  const corrupt = (what: string) => new StoreError('corrupt', `${path} ${what}. It was left as it is.`);
+
+  const checkWhole = (connection: Connection): void => {
+    const [first] = connection.prepare('PRAGMA quick_check(1)').all() as { readonly quick_check: string }[];
+    if (first?.quick_check !== 'ok') throw corrupt(`is damaged: ${first?.quick_check ?? 'no answer'}`);
+  };
+
+  const guardOf = (file: string): Guard => {
+    let broken: StoreError | null = null;
+    return {
+      check() {
+        if (broken !== null) throw broken;
+        const now = find(path);
+        if (now === null) broken = gone();
+        else if (now.file !== file)
+          broken = new StoreError('missing', `${path} was replaced by another file.`);
+        if (broken !== null) throw broken;
+      },
+      failed(error) {
+        if (error.trouble !== 'corrupt') return;
+        broken ??= error;
+        damaged ??= { version: find(path)?.version ?? null, error };
+      },
+    };
+  };
+
+  return async () => {
+    if (find(path) === null) {
+      if (wasThere) throw gone();
+      if (existsSync(`${path}-wal`)) {
+        throw new StoreError(
+          'missing',
+          `${path} is not there, and ${path}-wal is: it was removed while it was used. Put it back, or remove that too, and a new one is made.`,
+        );
+      }
+      await create(path, migrate);
+    }
+    const found = find(path);
+    if (found === null) throw gone();
+    if (found.size === 0) {
+      throw new StoreError(
+        'corrupt',
+        `${path} is empty: it is no journal. If it never held one, remove it, and a new one is made.`,
+      );
+    }
+    if (found.version === damaged?.version) throw damaged.error;
+
+    let connection: Connection | null = connect(path, 'rw');
+    try {
+      const tables = connection.prepare(`select name from sqlite_master where name = 'audit_head'`).all();
+      if (tables.length === 0) throw corrupt('is a database, and no journal');
+      if (damaged !== null || (checked !== found.file && found.size <= CHECKED_WHOLE_BYTES)) {
+        checkWhole(connection);
+      }
+      const db = kyselyOf(() => {
+        const next = connection ?? connect(path, 'rw');
+        connection = null;
+        makeDurable(next);
+        return next;
+      }, guardOf(found.file));
+      await migrate(db).catch(async (error: unknown) => {
+        await db.destroy();
+        throw error;
+      });
+      wasThere = true;
+      checked = found.file;
+      damaged = null;
+      return db;
+    } catch (error) {
+      connection?.close();
+      const ours = storeErrorOf(error);
+      if (ours.trouble === 'corrupt') damaged = { version: found.version, error: ours };
+      throw ours;
+    }
+  };
+}
