@@ -13,8 +13,8 @@ import type { Organization } from './domain/organization.js';
 import { createSchema } from './graph/resolvers.js';
 import { createAdmin } from './http/admin.js';
 import type { ExplorerExample } from './http/explorer.js';
-import { createEdge } from './http/server.js';
-import { openDatabase } from './journal/database.js';
+import { createEdge, type DocumentsDependencies } from './http/server.js';
+import { databaseOpener } from './journal/database.js';
 import { noFailpoint, type Failpoint } from './journal/failpoint.js';
 import { createJournal, type Journal, type JournalTimes } from './journal/journal.js';
 import { tellJournal } from './journal/news-log.js';
@@ -103,6 +103,7 @@ export async function startApp({
     clock,
     log,
     examples,
+    documents: documentsOf(config.documents, timers),
   });
   let isDraining = false;
   const admin = createAdmin({
@@ -127,6 +128,13 @@ export async function startApp({
     throw error;
   }
   return { url: urlOf(edge.app), adminUrl: urlOf(admin), stop };
+}
+
+/** Nothing is registered where no client may name a document. */
+function documentsOf(settings: Config['documents'], timers: Timers): DocumentsDependencies | null {
+  if (settings === undefined || settings.mode === 'off') return null;
+  const { mode, path: folder } = settings;
+  return { folder, timers, modeOf: () => mode };
 }
 
 /** What a backend may hold back before it acts on a request that it has got. */
@@ -159,8 +167,10 @@ function startJournal(
   const sendMs = Math.max(...Object.values(backends).map((backend) => backend?.writeTimeoutMs ?? 0));
   const nobody = new AbortController().signal;
   setMaxListeners(0, nobody);
+  // One for the life of the process: it knows whether there was a journal, and makes none in the place of a lost one.
+  const openJournal = databaseOpener(store);
   return createJournal({
-    open: async () => wrapStore(createStore(await openDatabase(store))),
+    open: async () => wrapStore(createStore(await openJournal())),
     times: {
       sendMs,
       followMs: 3_000,

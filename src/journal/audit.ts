@@ -164,6 +164,7 @@ async function verifyOperations(tx: Transaction<Tables>): Promise<Verdict | null
       .orderBy('id')
       .limit(PAGE)
       .execute();
+    if (page.length === 0) break;
     const entries = await tx
       .selectFrom('audit')
       .select(['operation_id', 'details'])

@@ -44,8 +44,8 @@ export interface Keeper extends StoreAccess {
 /** A store that cannot be opened is tried again at most so often. */
 const REOPEN_MS = 1_000;
 
-/** What a connection gets over by itself. */
-const PASSING: readonly StoreTrouble[] = ['locked', 'full', 'unreachable'];
+/** What a connection gets over by itself; after everything else another is made. */
+const PASSING: readonly StoreTrouble[] = ['locked', 'full'];
 
 /** An open store and those who are using it: it is closed when the last of them has left. */
 interface Lease {

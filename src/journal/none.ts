@@ -15,7 +15,6 @@ export const noOperations: Operations = {
   byKey: () => Promise.resolve([]),
   list: () => Promise.resolve({ operations: [], hasMore: false, totalCount: 0 }),
   result: () => NO_RESULT,
-  // eslint-disable-next-line @typescript-eslint/require-await, require-yield -- there is nothing to follow
   async *follow() {
     return;
   },

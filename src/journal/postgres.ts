@@ -5,6 +5,7 @@
  * the middle of a transaction does not keep the others from writing. Tables that were there and are gone are not made
  * again.
  */
+import { setTimeout as rest } from 'node:timers/promises';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { Database, Migrate } from './database.js';
@@ -16,6 +17,7 @@ const STATEMENT_MS = 2_000;
 /** Beyond the server's own limit: it may have gone silent. */
 const SILENCE_MS = 4_000;
 const IDLE_IN_TRANSACTION_MS = 5_000;
+const CLOSE_MS = 2_000;
 const CONNECTIONS = 5;
 const BIGINT = 20;
 
@@ -37,8 +39,20 @@ function connect(url: string): Database {
           : (pg.types.getTypeParser(oid, format as 'text') as unknown)) as typeof pg.types.getTypeParser,
     },
   });
-  pool.on('error', () => undefined); // an idle connection that breaks is replaced by the next that is asked for
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  // A connection that breaks while nobody asks it anything must not end the process: whoever asks it next is told.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+  });
+  return new Kysely<Tables>({
+    dialect: new PostgresDialect({
+      pool: {
+        connect: () => pool.connect(),
+        // A server that has gone silent does not say goodbye.
+        end: () => Promise.race([pool.end(), rest(CLOSE_MS, undefined, { ref: false })]),
+      },
+    }),
+  });
 }
 
 export function postgresOpener(url: string, migrate: Migrate): () => Promise<Database> {

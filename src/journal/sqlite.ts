@@ -80,6 +80,9 @@ interface Guard {
 
 const UNGUARDED: Guard = { check: () => undefined, failed: () => undefined };
 
+/** The journal has some thirty; lists with their filters make more. */
+const MOST_PREPARED = 100;
+
 /** The statement that all transactions that write begin with. */
 const BEGIN = 'begin immediate';
 
@@ -106,6 +109,7 @@ function done(run: () => void): SqliteStatement {
 function guarded(open: () => Connection, guard: Guard): SqliteDatabase {
   let connection = open();
   let isStuck = false;
+  let prepared = new Map<string, SqliteStatement>();
   const watched = <Value>(work: () => Value, isPrepared = true): Value => {
     try {
       return work();
@@ -128,6 +132,7 @@ function guarded(open: () => Connection, guard: Guard): SqliteDatabase {
       if (isStuck && !connection.inTransaction) {
         connection.close();
         connection = watched(open, false);
+        prepared = new Map();
         isStuck = false;
       }
       if (text === BEGIN) {
@@ -137,13 +142,17 @@ function guarded(open: () => Connection, guard: Guard): SqliteDatabase {
           }, false),
         );
       }
+      const known = prepared.get(text);
+      if (known !== undefined) return known;
       const statement = watched(() => connection.prepare(text));
-      return {
+      const ready: SqliteStatement = {
         reader: statement.reader,
         all: (parameters) => watched(() => statement.all(parameters)),
         run: (parameters) => watched(() => statement.run(parameters)),
         iterate: (parameters) => watched(() => statement.iterate(parameters) as IterableIterator<unknown>),
       };
+      if (prepared.size < MOST_PREPARED) prepared.set(text, ready);
+      return ready;
     },
   };
 }

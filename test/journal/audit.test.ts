@@ -88,6 +88,10 @@ describe('the trail', () => {
     expect(await verifyAudit(db)).toMatchObject({ isIntact: true, entries: 11, operations: 3 });
   });
 
+  it('is intact where nothing has happened yet', async () => {
+    expect(await verifyAudit(await rig.database())).toMatchObject({ isIntact: true, entries: 0 });
+  });
+
   it('is intact after two processes have written at once', async () => {
     const processes = [await rig.process(), await rig.process()];
     const asked = Array.from({ length: 40 }, (_, i) =>

@@ -19,6 +19,8 @@ export interface PostgresServer {
 
 const DEBIAN = '/usr/lib/postgresql';
 const START_MS = 30_000;
+/** Nobody pulls its plug: what it writes need not outlive the machine, and tests are ten times as fast. */
+const SETTINGS = ['max_connections=200', 'fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
 
 /** The folder of the newest server here; `null`: there is none. */
 function findPrograms(): string | null {
@@ -83,7 +85,17 @@ export async function startPostgres(): Promise<PostgresServer> {
   const port = await freePort();
   const server = spawn(
     join(programs, 'postgres'),
-    ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', folder, '-c', 'max_connections=200'],
+    [
+      '-D',
+      data,
+      '-h',
+      '127.0.0.1',
+      '-p',
+      String(port),
+      '-k',
+      folder,
+      ...SETTINGS.flatMap((each) => ['-c', each]),
+    ],
     { ...asOwner, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let said = '';

@@ -5,7 +5,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { databaseOpener } from '../../../src/journal/database.js';
 import { createStore } from '../../../src/journal/store.js';
 import { startTcpProxy } from '../../support/tcp-proxy.js';
-import { createRig, failureOf, operationIn, request, type Process, type Rig } from '../support/rig.js';
+import {
+  createRig,
+  deferred,
+  failureOf,
+  operationIn,
+  request,
+  type Process,
+  type Rig,
+} from '../support/rig.js';
 
 const KEY = 'key-00000001';
 
@@ -118,16 +126,14 @@ describe('a server', () => {
     await using proxy = await startTcpProxy(Number(new URL(url).port));
     const through = new URL(url);
     through.port = new URL(proxy.url).port;
-    const db = await databaseOpener({ kind: 'postgres', url: through.href })();
-    const store = createStore(db);
-    expect(await store.nextDue()).toBeNull();
+    const gateway = await rig.process({ location: { kind: 'postgres', url: through.href } });
+    await gateway.perform(request(KEY));
     proxy.fault = { kind: 'black-hole' };
     const begun = performance.now();
-    expect(await failureOf(store.nextDue())).toMatchObject({ trouble: 'unreachable' });
+    await expectRefused(gateway, 'unreachable');
     expect(performance.now() - begun).toBeLessThan(8_000);
     proxy.fault = null;
-    expect(await store.nextDue()).toBeNull();
-    await db.destroy();
+    await expectRecovered(gateway);
   });
 });
 
@@ -136,19 +142,19 @@ describe('a transaction that stands still', () => {
     const db = await rig.database();
     const store = createStore(await rig.database());
     const entry = { at: 1, organization: 'o', client: 'c', event: 'REFUSED', details: null } as const;
-    let release: () => void = () => undefined;
+    const [isStuck, release] = [deferred<void>(), deferred<void>()];
     const stuck = db.transaction().execute(async (tx) => {
       await sql`update audit_head set seq = seq`.execute(tx);
-      await new Promise<void>((resolve) => {
-        release = resolve;
-      });
+      isStuck.resolve();
+      await release.promise;
       await sql`select 1`.execute(tx);
     });
     const outcome = failureOf(stuck);
+    await isStuck.promise;
     expect(await failureOf(store.note(entry))).toMatchObject({ trouble: 'locked' });
     await new Promise((resolve) => setTimeout(resolve, 4_000));
     await store.note(entry);
-    release();
+    release.resolve();
     expect(await outcome).toBeInstanceOf(Error);
   });
 });

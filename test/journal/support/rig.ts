@@ -80,6 +80,8 @@ export interface ProcessOptions {
   /** Milliseconds that its clock is ahead. */
   readonly skew?: () => number;
   readonly backend?: Backend;
+  /** Another way to the same store. */
+  readonly location?: StoreLocation;
   /** Not to take up what was left, and not to work in the background. */
   readonly isIdle?: boolean;
 }
@@ -191,10 +193,11 @@ export async function createRig(): Promise<Rig> {
       wrap = (store: OperationStore) => store,
       skew = () => 0,
       backend: own = backend,
+      location: through = location,
       isIdle = false,
     } = {}) {
       const news: JournalNews[] = [];
-      const open = databaseOpener(location);
+      const open = databaseOpener(through);
       const stores: OperationStore[] = [];
       let isDead = false;
       const journal = createJournal({

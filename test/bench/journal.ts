@@ -1,0 +1,294 @@
+/**
+ * Measures what the journal costs, on a SQLite file on disk:
+ *
+ *     npm run bench:journal                       # both
+ *     npx tsx test/bench/journal.ts mutation      # what it adds to one change: intent and outcome, each durable
+ *     npx tsx test/bench/journal.ts start         # from opening a store with a million settled rows to the first change
+ *
+ * `--count n` makes one shorter or longer, `--folder path` puts the file elsewhere (a tmpfs has no disk to wait for).
+ * Prints the figures with their limits and the machine's load; ends with 0 if all are kept, 1 if not, 2 if asked wrongly.
+ * These are no tests: the figures are those of the machine and of whatever else it does.
+ */
+import { randomUUID } from 'node:crypto';
+import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import Libsql from 'libsql';
+import type { ChangePort } from '../../src/domain/change-port.js';
+import type { ContractChange } from '../../src/domain/change.js';
+import { NO_RESULT, type Plan } from '../../src/domain/operation.js';
+import type { ChangeRequest } from '../../src/domain/operations.js';
+import type { Organization, OrganizationSlug } from '../../src/domain/organization.js';
+import { databaseOpener } from '../../src/journal/database.js';
+import { noFailpoint } from '../../src/journal/failpoint.js';
+import { createJournal, type Journal } from '../../src/journal/journal.js';
+import { newRow } from '../../src/journal/rows.js';
+import { createStore } from '../../src/journal/store.js';
+import { systemTimers } from '../../src/upstream/timers.js';
+
+const MUTATION_LIMIT_MS = 2;
+const START_LIMIT_MS = 5_000;
+const WARM_UP = 200;
+const BARE = new Uint8Array(16_384);
+
+const CUSTOMER: Organization = {
+  slug: 'acme' as OrganizationSlug,
+  name: 'Acme',
+  currency: null,
+  commitmentManager: null,
+  salesforce: null,
+  logisense: null,
+  monetizenow: null,
+  cloudmc: null,
+};
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function refuse(why: string): never {
+  process.stderr.write(`${why}\nUsage: journal.ts [mutation|start] [--count n] [--folder path]\n`);
+  process.exit(2);
+}
+
+function requestFor(number: number): ChangeRequest {
+  return {
+    organization: CUSTOMER,
+    change: {
+      kind: 'CONTRACT_QUANTITY_CHANGE',
+      contractId: `ctrct_${number}`,
+      effective: null,
+      offerings: [{ offeringId: 'offr_1', products: [{ productId: 'prod_1', quantity: '10' }] }],
+    },
+    idempotencyKey: `bench-${number}-${randomUUID()}`,
+    dryRun: false,
+    expectedVersion: null,
+    reason: 'a benchmark',
+  };
+}
+
+function planFor({ contractId }: ContractChange): Plan {
+  return {
+    target: `MONETIZENOW/${contractId}`,
+    externalId: contractId,
+    request: {
+      method: 'POST',
+      path: `/api/contracts/${contractId}/operations`,
+      body: JSON.stringify({ offerings: [{ offeringId: 'offr_1', products: [{ quantity: 10 }] }] }),
+    },
+    implications: [],
+    unchecked: [],
+    version: null,
+    before: { offerings: [{ id: 'offr_1', quantity: '9' }] },
+  };
+}
+
+/** About what MonetizeNow answers with: a quote, a contract and an invoice. */
+const OUTCOME = { quote: 'q'.repeat(600), contract: 'c'.repeat(900), invoice: 'i'.repeat(500) };
+
+/** A backend that answers at once: what is left is the journal's. */
+const port: ChangePort<ContractChange> = {
+  plan: (_, change) => Promise.resolve({ isSendable: true, plan: planFor(change) }),
+  send: () => Promise.resolve({ state: 'SUCCEEDED', outcome: OUTCOME, after: { offerings: [] } }),
+  look: () => Promise.resolve({ state: 'NOT_APPLIED' }),
+  result: () => NO_RESULT,
+};
+const ports = { contracts: port, resourceCommitments: null, contractCommitments: null, sync: null };
+
+function journalOn(file: string): Journal {
+  const open = databaseOpener({ kind: 'sqlite', file });
+  return createJournal({
+    open: async () => createStore(await open()),
+    times: {
+      sendMs: 10_000,
+      followMs: 0,
+      twinMs: 1_000,
+      provenAfterMs: 60_000,
+      giveUpAfterMs: 600_000,
+      holdMs: 30_000,
+    },
+    clock: Date.now,
+    timers: systemTimers,
+    newId: randomUUID,
+    holder: 'bench',
+    ports: () => ports,
+    organization: () => CUSTOMER,
+    failpoint: noFailpoint,
+    tell: () => undefined,
+  });
+}
+
+async function change(journal: Journal, number: number): Promise<void> {
+  const caller = { client: 'bench', requestId: String(number), signal: new AbortController().signal };
+  const done = await journal.forCaller(caller, ports).perform(requestFor(number));
+  if (done.kind !== 'performed' || !done.isDurable) throw new Error('a change was not made');
+}
+
+function quantile(sorted: readonly number[], part: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
+}
+
+function verdict(what: string, value: number, limit: number): boolean {
+  const isKept = value <= limit;
+  say(`${isKept ? 'kept  ' : 'BROKEN'}  ${what}: ${value.toFixed(2)} ms (limit ${limit} ms)`);
+  return isKept;
+}
+
+/** What the disk and the machine's other work make of the least that two durable commits need. */
+function twoSyncedWrites(handle: number): number {
+  const begun = performance.now();
+  for (let i = 0; i < 2; i += 1) {
+    writeSync(handle, BARE);
+    fdatasyncSync(handle);
+  }
+  return performance.now() - begun;
+}
+
+async function mutation(file: string, count: number): Promise<boolean> {
+  const journal = journalOn(file);
+  await journal.start();
+  for (let i = 0; i < WARM_UP; i += 1) await change(journal, i);
+  const taken: number[] = [];
+  const bare: number[] = [];
+  let processor = 0;
+  const handle = openSync(`${file}.bare`, 'w');
+  for (let i = 0; i < count; i += 1) {
+    const { user, system } = process.cpuUsage();
+    const begun = performance.now();
+    await change(journal, i);
+    taken.push(performance.now() - begun);
+    const after = process.cpuUsage();
+    processor += after.user + after.system - user - system;
+    bare.push(twoSyncedWrites(handle));
+  }
+  closeSync(handle);
+  await journal.stop();
+  taken.sort((a, b) => a - b);
+  bare.sort((a, b) => a - b);
+  say(
+    `${count} changes, one after the other: p50 ${quantile(taken, 0.5).toFixed(2)} ms, p90 ${quantile(taken, 0.9).toFixed(2)} ms, ` +
+      `p99 ${quantile(taken, 0.99).toFixed(2)} ms, longest ${(taken.at(-1) ?? 0).toFixed(2)} ms`,
+  );
+  say(`of that the processor: ${(processor / count / 1_000).toFixed(2)} ms on average`);
+  say(
+    `beside it, two synced writes of 16 KiB without any database: p50 ${quantile(bare, 0.5).toFixed(2)} ms, ` +
+      `p99 ${quantile(bare, 0.99).toFixed(2)} ms`,
+  );
+  return verdict('p99 that the journal adds to a change', quantile(taken, 0.99), MUTATION_LIMIT_MS);
+}
+
+/** One settled row and its two entries, copied with ids, keys and targets of their own; the chain is not what is measured. */
+function fill(file: string, count: number): void {
+  const row = newRow({
+    id: 'seed',
+    request: requestFor(0),
+    client: 'bench',
+    fingerprint: 'f'.repeat(64),
+    plan: planFor(requestFor(0).change as ContractChange),
+    requestId: 'r',
+    holder: 'bench',
+    now: Date.UTC(2026, 0, 1),
+    heldUntil: 0,
+  });
+  const settled = {
+    ...row,
+    state: 'SUCCEEDED',
+    settled_at: row.sent_at + 500,
+    holder: null,
+    outcome: JSON.stringify(OUTCOME),
+  };
+  const names = Object.keys(settled);
+  const numbered: Readonly<Record<string, string>> = {
+    id: `'op-' || n`,
+    idempotency_key: `'key-' || n`,
+    target: `'target-' || n`,
+    requested_at: 'requested_at + n * 1000',
+  };
+  const connection = new Libsql(file);
+  connection.exec('PRAGMA synchronous = OFF');
+  connection
+    .prepare(
+      `insert into operations (${names.map((name) => `"${name}"`).join(', ')}) values (${names.map(() => '?').join(', ')})`,
+    )
+    .run(Object.values(settled));
+  const numbers = `with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < ${count})`;
+  connection.exec(
+    `${numbers} insert into operations (${names.map((name) => `"${name}"`).join(', ')})
+     select ${names.map((name) => numbered[name] ?? `"${name}"`).join(', ')} from numbers, operations where id = 'seed'`,
+  );
+  connection.exec(
+    `${numbers} insert into audit (seq, at, operation_id, organization, client, event, details, previous, hash)
+     select n * 2 - e, n, 'op-' || n, 'acme', 'bench', 'ANSWERED', '${'d'.repeat(300)}', '${'p'.repeat(64)}', '${'h'.repeat(64)}'
+     from numbers, (select 0 as e union all select 1)`,
+  );
+  connection.exec(`update audit_head set seq = ${count * 2}`);
+  connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  connection.close();
+}
+
+async function start(file: string, count: number): Promise<boolean> {
+  const made = journalOn(file);
+  await made.start();
+  await made.stop();
+  const filling = performance.now();
+  fill(file, count);
+  say(
+    `${count} settled rows with 2 entries each: ${Math.round(statSync(file).size / 1_048_576)} MiB, ` +
+      `filled by SQL in ${Math.round((performance.now() - filling) / 1_000)} s`,
+  );
+  const begun = performance.now();
+  const journal = journalOn(file);
+  await journal.start();
+  const open = performance.now() - begun;
+  await change(journal, 1);
+  const first = performance.now() - begun;
+  const caller = { client: 'bench', requestId: '-', signal: new AbortController().signal };
+  const listing = performance.now();
+  const { totalCount } = await journal.forCaller(caller, ports).list(CUSTOMER, {}, 20, null);
+  const list = performance.now() - listing;
+  await journal.stop();
+  say(
+    `opened after ${open.toFixed(0)} ms, first change after ${first.toFixed(0)} ms; ` +
+      `a page of 20 of ${totalCount}, counted, in ${list.toFixed(0)} ms`,
+  );
+  return verdict('from opening to the first change', first, START_LIMIT_MS);
+}
+
+const { values, positionals } = (() => {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { count: { type: 'string' }, folder: { type: 'string', default: tmpdir() } },
+    });
+  } catch (error) {
+    return refuse(String(error));
+  }
+})();
+const [only] = positionals;
+if (positionals.length > 1 || (only !== undefined && only !== 'mutation' && only !== 'start')) {
+  refuse(`what is ${positionals.join(' ')}?`);
+}
+const count = values.count === undefined ? null : Number(values.count);
+if (count !== null && !(Number.isSafeInteger(count) && count > 0))
+  refuse('--count must be a whole number above 0');
+
+const folder = mkdtempSync(join(values.folder, 'bench-journal-'));
+say(
+  `Node ${process.version}, load ${loadavg()
+    .map((each) => each.toFixed(1))
+    .join(' ')}, ${folder}`,
+);
+let isKept = true;
+try {
+  if (only !== 'start') isKept = (await mutation(join(folder, 'mutation.db'), count ?? 5_000)) && isKept;
+  if (only !== 'mutation') isKept = (await start(join(folder, 'start.db'), count ?? 1_000_000)) && isKept;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+say(
+  `load now ${loadavg()
+    .map((each) => each.toFixed(1))
+    .join(' ')}; noisy where others use the machine`,
+);
+process.exitCode = isKept ? 0 : 1;
