@@ -43,7 +43,9 @@ export function problemsOfFields(
     'penaltyChargeTypeId',
   ] as const) {
     const id = fields[name] ?? null;
-    if (id !== null && !isReference(id)) problems.push(notAnId([...path, name]));
+    // The vendor's own sample of a PUT has a type of 0 (seed 001): it may say itself whether that is one.
+    const isId = name === 'commitmentTypeId' ? isCommitmentId : isReference;
+    if (id !== null && !isId(id)) problems.push(notAnId([...path, name]));
   }
   if (accountContractId !== undefined && isReference(accountContractId)) {
     if (!owned.includes(accountContractId))
