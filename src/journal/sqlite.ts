@@ -61,8 +61,8 @@ function find(path: string): Found | null {
 
 type Connection = InstanceType<typeof Libsql>;
 
-/** `rw`: never makes a file. */
-function connect(path: string, mode: 'rw' | 'rwc'): Connection {
+/** `rw`: never makes a file. `ro`: changes nothing in one either, not even by closing it. */
+function connect(path: string, mode: 'ro' | 'rw' | 'rwc'): Connection {
   return new Libsql(`${pathToFileURL(resolve(path)).href}?mode=${mode}`, { timeout: BUSY_MS });
 }
 
@@ -274,13 +274,23 @@ export function sqliteOpener(path: string, migrate: Migrate): () => Promise<Data
     }
     if (found.version === damaged?.version) throw damaged.error;
 
-    let connection: Connection | null = connect(path, 'rw');
-    try {
-      const tables = connection.prepare(`select name from sqlite_master where name = 'audit_head'`).all();
-      if (tables.length === 0) throw corrupt('is a database, and no journal');
-      if (damaged !== null || (checked !== found.file && found.size <= CHECKED_WHOLE_BYTES)) {
-        checkWhole(connection);
+    /** Before anybody may write to it: whoever closes a damaged file for writing mixes its log into it. */
+    const examine = (): void => {
+      const reader = connect(path, 'ro');
+      try {
+        const tables = reader.prepare(`select name from sqlite_master where name = 'audit_head'`).all();
+        if (tables.length === 0) throw corrupt('is a database, and no journal');
+        if (damaged !== null || (checked !== found.file && found.size <= CHECKED_WHOLE_BYTES)) {
+          checkWhole(reader);
+        }
+      } finally {
+        reader.close();
       }
+    };
+    let connection: Connection | null = null;
+    try {
+      examine();
+      connection = connect(path, 'rw');
       const db = kyselyOf(() => {
         const next = connection ?? connect(path, 'rw');
         connection = null;
