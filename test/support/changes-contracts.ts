@@ -61,6 +61,14 @@ export const EVERYTHING: Readonly<
 /** Everything that the graph has of a contract, and of what hangs on it. */
 export const CONTRACT = everyField('Contract', { InvoiceConnection: CONNECTION });
 
+/** Rows for `it.each` with their names in front: `%s` shows text whole, where `$name` cuts it off. */
+export function named<Name extends string, Item extends Readonly<Record<Name, string>>>(
+  name: Name,
+  items: readonly Item[],
+): (readonly [string, Item])[] {
+  return items.map((item) => [item[name], item]);
+}
+
 // ---- Before a plain server ------------------------------------------------------------------------------------------
 
 /** Of a list each call takes the next reply, and the last one stays. */
@@ -164,14 +172,15 @@ export const A_WHILE = 60_000;
 
 /**
  * `writeTimeoutMs`: how long an answer is waited for. `followMs`: how long a caller waits for what the vendor has taken
- * and not finished; not at all unless given.
+ * and not finished; not at all unless given. `isOneForAll`: one gateway and one journal for all tests, where what
+ * one of them leaves behind is nothing to the others; otherwise each has its own.
  */
 export function changeRig(
   backend: ChangedBackend,
   options: {
     readonly writeTimeoutMs?: number;
     readonly followMs?: number;
-    readonly clients?: GatewayOptions['clients'];
+    readonly isOneForAll?: boolean;
   } = {},
 ): ChangeRig {
   let now = NOW;
@@ -188,16 +197,9 @@ export function changeRig(
     after: (ms, callback) => systemTimers.after(ms >= 500 && ms <= 5_000 ? 20 : ms, callback),
   };
 
-  beforeAll(async () => {
-    sandbox = await startSandbox({ today: TODAY, clock, only: ['monetizenow', 'cloudmc'] });
-  });
-  afterAll(() => sandbox.stop());
-  beforeEach(async () => {
-    now = NOW;
-    sandbox.reset();
-    earlier = sandbox.effects.length;
+  const { writeTimeoutMs, followMs = 0, isOneForAll = false } = options;
+  const open = async () => {
     folder = mkdtempSync(join(tmpdir(), 'changes-'));
-    const { writeTimeoutMs, followMs = 0, clients } = options;
     const backends = Object.fromEntries(
       Object.entries(sandbox.backends).map(([name, settings]) => [
         name,
@@ -212,12 +214,29 @@ export function changeRig(
       timers,
       store: join(folder, 'journal.db'),
       journal: { times: { followMs } },
-      ...(clients === undefined ? {} : { clients }),
     });
-  });
-  afterEach(async () => {
+  };
+  const close = async () => {
     await gateway[Symbol.asyncDispose]();
     rmSync(folder, { recursive: true, force: true });
+  };
+
+  beforeAll(async () => {
+    sandbox = await startSandbox({ today: TODAY, clock, only: ['monetizenow', 'cloudmc'] });
+    if (isOneForAll) await open();
+  });
+  afterAll(async () => {
+    if (isOneForAll) await close();
+    await sandbox.stop();
+  });
+  beforeEach(async () => {
+    now = NOW;
+    sandbox.reset();
+    earlier = sandbox.effects.length;
+    if (!isOneForAll) await open();
+  });
+  afterEach(async () => {
+    if (!isOneForAll) await close();
   });
 
   const emulator = () => sandbox.emulator(backend);
