@@ -3,10 +3,16 @@
  */
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { authenticateClients, authenticateDemo } from './admission/principal.js';
+import { createKeySets } from './admission/key-sets.js';
+import { authenticateClients, authenticateDemo, type Authenticate } from './admission/principal.js';
+import { startReload, type Reload, type ReloadNews } from './admission/reload.js';
+import { verifyTokens } from './admission/tokens.js';
 import { createRegistry, type Registry } from './backends/registry.js';
+import type { Access } from './config/clients.js';
+import { ConfigError } from './config/yaml-file.js';
 import { isLoopback, type Config, type StoreSettings } from './config.js';
 import { createDirectory } from './domain/directory.js';
 import type { Organization } from './domain/organization.js';
@@ -51,6 +57,8 @@ export interface App {
   /** Such as `http://127.0.0.1:4000`. */
   readonly url: string;
   readonly adminUrl: string;
+  /** Reads the clients file at once; by itself it is read again within seconds of a change. Never rejects. */
+  reload(): Promise<void>;
   /** Stops accepting, lets running requests finish, closes every socket. */
   stop(): Promise<void>;
 }
@@ -88,9 +96,10 @@ export async function startApp({
     config.store === null
       ? null
       : startJournal(config.store, config, { registry, clock, timers, log, ...journalOptions });
+  const access = startAccess(config, { clock, timers, log });
   const edge = await createEdge({
     schema: createSchema(),
-    authenticate: config.clients === null ? authenticateDemo() : authenticateClients(config.clients),
+    authenticate: access.authenticate,
     allowedOrigins: config.listen.allowedOrigins ?? [],
     isOwnName: config.clients === null ? isLoopback : null,
     directory,
@@ -116,6 +125,7 @@ export async function startApp({
     isDraining = true;
     await edge.apollo.stop(); // drains and closes the edge through its plugin
     await journal?.stop();
+    access.reload?.stop();
     await Promise.all([edge.app.close(), admin.close(), registry.close()]);
   };
   try {
@@ -127,7 +137,59 @@ export async function startApp({
     await stop();
     throw error;
   }
-  return { url: urlOf(edge.app), adminUrl: urlOf(admin), stop };
+  return {
+    url: urlOf(edge.app),
+    adminUrl: urlOf(admin),
+    reload: () => access.reload?.now() ?? Promise.resolve(),
+    stop,
+  };
+}
+
+/** Who may ask, as the clients file says at each moment. */
+function startAccess(
+  config: Config,
+  { clock, timers, log }: { readonly clock: () => number; readonly timers: Timers; readonly log: Log },
+): { readonly authenticate: Authenticate; readonly reload: Reload | null } {
+  if (config.clients === null) return { authenticate: authenticateDemo(), reload: null };
+  const keysAt = createKeySets({
+    now: () => timers.now(),
+    tell: (news) => {
+      log.warn(news, 'the keys of a token issuer could not be read');
+    },
+  });
+  const authenticateBy = ({ clients, issuers }: Access) =>
+    authenticateClients(clients, issuers.length === 0 ? undefined : verifyTokens(issuers, { keysAt, clock }));
+  let current = authenticateBy({ clients: config.clients, issuers: config.issuers ?? [] });
+  const { clientsFile: file = null } = config;
+  const reload =
+    file === null
+      ? null
+      : startReload({
+          read: () => readFile(file.path, 'utf8'),
+          current: file.text,
+          take: (text) => {
+            current = authenticateBy(file.parse(text));
+          },
+          timers,
+          tell: (news) => {
+            tellReload(log, file.path, news);
+          },
+        });
+  return { authenticate: (credentials) => current(credentials), reload };
+}
+
+function tellReload(log: Log, file: string, news: ReloadNews): void {
+  if (news.kind === 'taken') log.info({ file }, 'the clients file was read again');
+  else if (news.kind === 'unreadable')
+    log.error({ file }, 'the clients file cannot be read; clients stay as they were');
+  else if (news.error instanceof ConfigError) {
+    for (const { line, key, message } of news.error.problems) {
+      log.error(
+        { file, line, key, problem: message },
+        'the clients file is wrong; clients stay as they were',
+      );
+    }
+  } else log.error({ file, err: news.error }, 'the clients file is wrong; clients stay as they were');
 }
 
 /** Nothing is registered where no client may name a document. */
@@ -139,8 +201,9 @@ function documentsOf(settings: Config['documents'], timers: Timers): DocumentsDe
 
 /** What a backend may hold back before it acts on a request that it has got. */
 const QUEUEING_MS = 30_000;
-// Beyond the ten minutes after which a synchronization is late (`commitment-manager/read-back.ts`).
-const GIVE_UP_MS = 1_200_000;
+// Beyond the time after which what is not to be seen was not done: ten minutes for a synchronization
+// (`commitment-manager/read-back.ts`), thirty-five for a task (`cloudmc/changes.ts`).
+const GIVE_UP_MS = 45 * 60_000;
 
 function startJournal(
   store: StoreSettings,

@@ -2,7 +2,8 @@
  * Which backends there are: builds the gate and the adapter of each that is configured, and one set of ports for each
  * request. Adding a backend is a folder beside this file and a block here.
  */
-import type { ChangePorts } from '../domain/change-port.js';
+import type { ChangePort, ChangePorts } from '../domain/change-port.js';
+import type { Change } from '../domain/change.js';
 import type { SourceState, Sources } from '../domain/ports.js';
 import { SOURCE_NAMES, type SourceName } from '../domain/source.js';
 import type { DriftCounter } from '../observability/drift.js';
@@ -144,15 +145,34 @@ export function createRegistry(
     createChanges(asked) {
       const request = { ...asked, withinMs: () => 0 };
       return {
-        contracts: monetizenow?.changes(request) ?? null,
-        resourceCommitments: cloudmc?.changes(request) ?? null,
-        contractCommitments: logisense?.changes(request) ?? null,
-        sync: commitmentManager?.changes(request) ?? null,
+        contracts: forgetful(monetizenow?.changes(request), gates.get('MONETIZENOW')),
+        resourceCommitments: forgetful(cloudmc?.changes(request), gates.get('CLOUDMC')),
+        contractCommitments: forgetful(logisense?.changes(request), gates.get('LOGISENSE')),
+        sync: forgetful(commitmentManager?.changes(request), gates.get('COMMITMENT_MANAGER')),
       };
     },
     states,
     async close() {
       await Promise.all([...gates.values()].map((gate) => gate.close()));
+    },
+  };
+}
+
+/**
+ * A change may be found done long after it was sent: what was read of the customer in between is forgotten then. (What
+ * was read before it was sent, the gate forgets by itself.)
+ */
+function forgetful<C extends Change>(
+  port: ChangePort<C> | undefined,
+  gate: Gate | undefined,
+): ChangePort<C> | null {
+  if (port === undefined || gate === undefined) return null;
+  return {
+    ...port,
+    async look(organization, change, sent) {
+      const look = await port.look(organization, change, sent);
+      if (look.state === 'SUCCEEDED') gate.forget(organization.slug);
+      return look;
     },
   };
 }

@@ -5,6 +5,7 @@
 import { setMaxListeners } from 'node:events';
 import { instantOfMillis, type Instant } from '../domain/calendar.js';
 import { SourceError, sourceError, type Failure } from '../domain/failure.js';
+import type { OrganizationSlug } from '../domain/organization.js';
 import { scopeKey, type Scope } from '../domain/scope.js';
 import type { SourceName } from '../domain/source.js';
 import { createMeter } from '../observability/meter.js';
@@ -65,6 +66,8 @@ export interface GateState {
 export interface Gate {
   readonly settings: GateSettings;
   createUpstream(options: UpstreamOptions): WritableUpstream;
+  /** Forgets what was read of that customer, because it is known to have changed: with lists of all customers. */
+  forget(organization: OrganizationSlug): void;
   state(): GateState;
   close(): Promise<void>;
 }
@@ -361,6 +364,9 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
   return {
     settings,
     createUpstream,
+    forget: (organization) => {
+      sharing.forget((scope) => scope.kind === 'service' || scope.organization === organization);
+    },
     state: () => ({
       isReachable,
       lastSuccessAt,

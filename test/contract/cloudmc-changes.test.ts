@@ -151,10 +151,13 @@ async function open(script: Script) {
     look: async (
       change: ResourceCommitmentChange,
       plan: Plan,
-      { progress = null as Json, of = organization() } = {},
-    ) => throughJson(await port.look(of, change, { plan, sentAt: NOW, progress })),
+      { progress = null as Json, of = organization(), sentAgoMs = TASKS_ARE_OVER } = {},
+    ) => throughJson(await port.look(of, change, { plan, sentAt: NOW - sentAgoMs, progress })),
   };
 }
+
+/** What a task of CloudMC had time for, and more. */
+const TASKS_ARE_OVER = 36 * 60_000;
 
 /** As the journal keeps it. */
 function throughJson<Value>(value: Value): Value {
@@ -797,6 +800,7 @@ describe('a look', () => {
     after: readonly string[],
     more: Script = {},
     progress: Json = null,
+    sentAgoMs = TASKS_ARE_OVER,
   ) => {
     const single = (rows: readonly string[]): Reply => {
       const row = rows.find((text) => text.includes(`"id": "${FIXED}", "terminated"`));
@@ -811,7 +815,7 @@ describe('a look', () => {
       ...more,
     });
     const planned = await plan(change);
-    const found = await look(change, planned, { progress });
+    const found = await look(change, planned, { progress, sentAgoMs });
     expect(writes()).toEqual([]);
     return { found, port, calls };
   };
@@ -916,6 +920,22 @@ describe('a look', () => {
     for (const list of [[403, '{}'] as const, listOf(fixed()), listOf('{}'), [500, '{}'] as const]) {
       await expect(notSeen(list)).rejects.toMatchObject({ name: 'SourceError' });
     }
+  });
+
+  it('proves nothing by what is not to be seen, while a task may still do it', async () => {
+    for (const change of [update({ name: 'renamed' }), terminate('2022-09-01'), remove()]) {
+      for (const [sentAgoMs, verdict] of [
+        [0, 'UNKNOWN'],
+        [30 * 60_000, 'UNKNOWN'],
+        [TASKS_ARE_OVER, 'NOT_APPLIED'],
+      ] as const) {
+        const { found } = await seen(change, [fixed()], [fixed()], {}, null, sentAgoMs);
+        expect(found.state, `${change.kind} after ${sentAgoMs}`).toBe(verdict);
+      }
+    }
+    // A creation is done when it is answered.
+    const made = await seen(create({ ...FIXED_FIELDS, name: 'new' }), [fixed()], [fixed()], {}, null, 0);
+    expect(made.found.state).toBe('NOT_APPLIED');
   });
 
   it('follows the task as long as CloudMC remembers it', async () => {

@@ -263,8 +263,6 @@ async function contractIn({ query }: ChangeRig, directive = ''): Promise<any> {
   return data.contract;
 }
 
-/** What the vendor does by itself later is not seen by the gateway until it reads again. */
-const ANEW = '@fresh(within: 0)';
 const inShort = (offerings: readonly any[]): readonly string[] =>
   offerings.map(
     ({ offering, products }) =>
@@ -904,7 +902,7 @@ describe('held for review', () => {
       });
       expect(rig.effects().map((effect) => effect.action)).toEqual(['quote.review', action]);
       expect(rig.effects().map(({ requestId }) => requestId)).toEqual([nativeId(id), nativeId(id)]);
-      const approved = await contractIn(rig, ANEW);
+      const approved = await contractIn(rig);
       expect([inShort(approved.offerings), approved.status]).toEqual([offerings, status]);
       const after = await replayed(name, input);
       expect(after.payload).toMatchObject({

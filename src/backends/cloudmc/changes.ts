@@ -47,6 +47,12 @@ interface Sending {
 
 type Accepted<Body> = Extract<Written<Body>, { kind: 'accepted' }>;
 /** A task's end, or `null` where it tells nothing. */
+/**
+ * Updates, terminations and deletions are tasks of their own, which may do the change long after it was taken. They live
+ * about half an hour (`backends.md` §5.6); before that, that nothing is to be seen proves nothing.
+ */
+const LONGEST_TASK_MS = 35 * 60_000;
+
 type TaskStep = Extract<Step, { state: 'SUCCEEDED' | 'FAILED' | 'PENDING' }> | null;
 
 export function createChangePort({
@@ -80,19 +86,24 @@ export function createChangePort({
       );
     },
 
-    async look(organization, change, { plan, progress }) {
+    async look(organization, change, { plan, progress, sentAt }) {
       const taskId = taskIdOf(progress);
+      const isTaskOver = change.kind === 'RESOURCE_COMMITMENT_CREATE' || clock() - sentAt > LONGEST_TASK_MS;
       if (taskId !== null) {
         const task = await taskOf(upstream, organization, taskId);
         const step = task && (await stepOfTask(reader, { organization, change, plan }, task, now));
         if (step !== null) return step;
-        const found = lookOf(await readBack(reader, organization, change, beforeOf(plan)), taskId);
+        const found = lookOf(
+          await readBack(reader, organization, change, beforeOf(plan)),
+          taskId,
+          isTaskOver,
+        );
         // A task that is there may still do it, as long as nobody understands that it has ended.
         return task !== null && found.state === 'NOT_APPLIED'
           ? { ...found, state: 'UNKNOWN', message: 'CloudMC has a task for it that cannot be understood.' }
           : found;
       }
-      return lookOf(await readBack(reader, organization, change, beforeOf(plan)), null);
+      return lookOf(await readBack(reader, organization, change, beforeOf(plan)), null, isTaskOver);
     },
 
     result: (organization, _change, outcome) => resultOf(organization, outcome),
@@ -206,13 +217,20 @@ function stepOfFinding(
   };
 }
 
-function lookOf(finding: Finding, taskId: string | null): Look {
+/** `isTaskOver`: what is not to be seen by now was not done. */
+function lookOf(finding: Finding, taskId: string | null, isTaskOver: boolean): Look {
   const { verdict, after } = finding;
   switch (verdict.kind) {
     case 'applied':
       return stepOfFinding(finding, taskId);
     case 'untouched':
-      return { state: 'NOT_APPLIED', after };
+      return isTaskOver
+        ? { state: 'NOT_APPLIED', after }
+        : {
+            state: 'UNKNOWN',
+            after,
+            message: 'Nothing of it is to be seen. CloudMC may have a task that still does it.',
+          };
     case 'unclear':
       return { state: 'UNKNOWN', message: verdict.message, after };
   }
