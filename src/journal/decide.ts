@@ -127,7 +127,7 @@ export function objectionTo(row: Row, isForced: boolean, now: number): string | 
 
 /** In place of a migration. */
 const refuseOtherVersions: Migrate = async (db) => {
-  const { rows } = await sql<{ readonly name: string }>`select name from kysely_migration`.execute(db);
+  const { rows } = await sql<{ readonly name: string }>`select name from journal_migrations`.execute(db);
   const made = rows.map(({ name }) => name);
   const known = Object.keys(await MIGRATIONS.getMigrations());
   if (made.some((name) => !known.includes(name))) {

@@ -487,9 +487,9 @@ describe('a journal that cannot be used', () => {
   it('because another version made it is left alone', async () => {
     const { file, operations } = await journal();
     const direct = new Libsql(file);
-    direct.exec(`insert into kysely_migration (name, timestamp) values ('9999-later', '2030-01-01')`);
+    direct.exec(`insert into journal_migrations (name, timestamp) values ('9999-later', '2030-01-01')`);
     expect((await operations('list')).stderr).toMatch(/made by a newer version/);
-    direct.exec(`delete from kysely_migration`);
+    direct.exec(`delete from journal_migrations`);
     expect((await operations('list')).stderr).toMatch(/made by an older version/);
     direct.close();
   });

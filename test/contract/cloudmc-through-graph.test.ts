@@ -60,6 +60,7 @@ const FIXED_PRICE = {
   periods: [],
   createdAt: '2022-06-17T18:48:07Z',
   updatedAt: '2022-06-17T18:48:07Z',
+  version: expect.stringMatching(/^[A-Za-z0-9_-]{16}$/) as unknown,
   freshness: FRESHNESS,
   pricingMethod: 'FIXED_PRICE',
   pricingMethodText: 'FIXED_PRICE',
@@ -137,6 +138,7 @@ describe('the sample of GET /commitments/:id', () => {
 
 /** What the answers to both creates share. */
 const CREATED = {
+  version: expect.stringMatching(/^[A-Za-z0-9_-]{16}$/) as unknown,
   source: 'CLOUDMC',
   organization: { slug: 'sub' },
   // Not in the answer: from the dates.

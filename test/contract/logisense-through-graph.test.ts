@@ -82,6 +82,7 @@ function commitment(ids: {
     periods: [] as object[],
     createdAt: null,
     updatedAt: null,
+    version: expect.stringMatching(/^[A-Za-z0-9_-]{16}$/) as unknown,
     freshness: FRESHNESS,
     accountContract: named(ids.accountContract),
     commitmentType: named(ids.type),

@@ -269,6 +269,7 @@ const CONTRACT = {
   previousContractId: 'ctrct_0',
   legalEntityId: 'lgen_1',
   modifiedAt: '2026-07-28T06:01:22.684Z',
+  version: expect.stringMatching(/^[A-Za-z0-9_-]{16}$/) as unknown,
   renewalTerms: { endAction: 'RENEW', endActionText: 'RENEW', renewalLengthType: 'YEAR', noticeDays: 60 },
   quotes: [QUOTE],
   latestQuote: { ...QUOTE, newQuoteType: 'NET_NEW' },

