@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Suites that need a program from outside npm run by their own commands. */
+/** Suites that need a program from outside npm, or long, run by their own commands. */
 const SUITES: Readonly<Record<string, { include: string[]; exclude: string[]; globalSetup: string[] }>> = {
   browser: { include: ['test/browser/**/*.test.ts'], exclude: [], globalSetup: [] },
   // The journal's promises again, kept by PostgreSQL, and those that only a server can break.
@@ -12,10 +12,12 @@ const SUITES: Readonly<Record<string, { include: string[]; exclude: string[]; gl
     exclude: ['test/journal/sqlite/**'],
     globalSetup: ['test/support/postgres-server.ts'],
   },
+  // Processes that are killed and started again, for more than a minute.
+  crash: { include: ['test/crash/**/*.test.ts'], exclude: [], globalSetup: [] },
 };
 const EVERYTHING_ELSE = {
   include: ['test/**/*.test.ts'],
-  exclude: ['test/browser/**', 'test/journal/postgres/**'],
+  exclude: ['test/browser/**', 'test/journal/postgres/**', 'test/crash/crash.test.ts'],
   globalSetup: [],
 };
 
