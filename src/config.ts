@@ -5,11 +5,12 @@
  * it does not know and keys of features that this version does not have: a limit that is written down and not enforced
  * is worse than none.
  */
+import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { accountsSchema } from './config/accounts.js';
-import { clientsSchema, type ClientEntry } from './config/clients.js';
-import { ConfigError, readYamlFile, type Environment } from './config/yaml-file.js';
+import { parseClients, type Access, type ClientEntry, type IssuerEntry } from './config/clients.js';
+import { ConfigError, readText, readYamlFile, type Environment } from './config/yaml-file.js';
 import { kindOfAddress } from './domain/address.js';
 import type { Organization } from './domain/organization.js';
 
@@ -190,10 +191,11 @@ const gatewaySchema = z.strictObject({
   clients: z.string().min(1).optional(),
   documents: z
     .strictObject({
-      mode: z.literal('off', 'this version has no persisted documents yet; only `off` is possible'),
-      path: z.string().optional(),
+      /** What `admission/documents/decide.ts` makes of them. */
+      mode: z.enum(['off', 'log', 'prefer', 'enforce']).default('off'),
+      path: z.string().min(1).default('./documents'),
     })
-    .optional(),
+    .prefault({}),
   store: z
     .string()
     .refine(
@@ -220,6 +222,9 @@ export function storeOf(text: string, directory: string): StoreSettings | null |
 
 export type BackendSettings = z.infer<typeof backends>;
 
+/** Persisted documents: what they mean for clients that say nothing else, and the folder that they are in. */
+export type DocumentSettings = z.infer<typeof gatewaySchema>['documents'];
+
 export interface Config {
   readonly listen: {
     readonly host: string;
@@ -234,6 +239,20 @@ export interface Config {
   readonly store: StoreSettings | null;
   /** `null`: nobody presents a key; possible on loopback only. */
   readonly clients: readonly ClientEntry[] | null;
+  /** Whose tokens are believed, beside the keys of clients. */
+  readonly issuers?: readonly IssuerEntry[];
+  /** Where clients and issuers come from, for reading them again. `null`, or left out: from nowhere. */
+  readonly clientsFile?: ClientsFile | null;
+  /** Left out: documents have no names, as with `off`. */
+  readonly documents?: DocumentSettings;
+}
+
+/** The clients file as it was read. */
+export interface ClientsFile {
+  readonly path: string;
+  readonly text: string;
+  /** What another text in its place would mean. Throws ConfigError. */
+  readonly parse: (text: string) => Access;
 }
 
 export function isLoopback(host: string): boolean {
@@ -255,11 +274,9 @@ export function loadConfig(file: string, environment: Environment): Config {
   const gateway = readYamlFile(file, gatewaySchema, environment);
   const beside = (path: string) => resolve(dirname(file), path);
   const organizations = readYamlFile(beside(gateway.accounts), accountsSchema, environment);
-  const slugs = new Set<string>(organizations.map(({ slug }) => slug));
-  const clients =
-    gateway.clients === undefined
-      ? null
-      : readYamlFile(beside(gateway.clients), clientsSchema(slugs), environment);
+  const clientsFile =
+    gateway.clients === undefined ? null : clientsFileAt(beside(gateway.clients), organizations, environment);
+  const { clients, issuers } = clientsFile?.parse(clientsFile.text) ?? { clients: null, issuers: [] };
   if (clients === null && !isLoopback(gateway.listen.host)) {
     throw new ConfigError([
       {
@@ -272,5 +289,38 @@ export function loadConfig(file: string, environment: Environment): Config {
   }
   const store = storeOf(gateway.store, dirname(file));
   if (store === undefined) throw new Error('the schema let a store through that names none');
-  return { listen: gateway.listen, backends: gateway.backends, organizations, clients, store };
+  const documents = { ...gateway.documents, path: beside(gateway.documents.path) };
+  return {
+    listen: gateway.listen,
+    backends: gateway.backends,
+    organizations,
+    clients,
+    issuers,
+    clientsFile,
+    store,
+    documents,
+  };
+}
+
+function clientsFileAt(
+  path: string,
+  organizations: readonly Organization[],
+  environment: Environment,
+  text = readText(path),
+): ClientsFile {
+  const slugs = new Set<string>(organizations.map(({ slug }) => slug));
+  return { path, text, parse: (other) => parseClients(path, other, slugs, environment) };
+}
+
+/**
+ * The clients file alone, for changing it: empty where it is not there yet. `null`: the configuration names none. Throws
+ * ConfigError for what is wrong elsewhere; what is wrong with the file itself is told when it is parsed.
+ */
+export function loadClientsFile(file: string, environment: Environment): ClientsFile | null {
+  const gateway = readYamlFile(file, gatewaySchema, environment);
+  const beside = (path: string) => resolve(dirname(file), path);
+  if (gateway.clients === undefined) return null;
+  const organizations = readYamlFile(beside(gateway.accounts), accountsSchema, environment);
+  const path = beside(gateway.clients);
+  return clientsFileAt(path, organizations, environment, existsSync(path) ? readText(path) : '');
 }

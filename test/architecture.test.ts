@@ -116,6 +116,7 @@ describe('imports', () => {
     ['graphql', (i: Import) => ['graph', 'http', 'admission', 'cli', 'explorer'].includes(i.from)],
     ['fastify', (i: Import) => ['http', 'sandbox', 'app.ts'].includes(i.from)],
     ['graphql-sse', (i: Import) => i.file === 'http/streams.ts'],
+    ['jose', (i: Import) => ['admission/tokens.ts', 'admission/key-sets.ts'].includes(i.file)],
     ['kysely', (i: Import) => i.from === 'journal'],
     ['libsql', (i: Import) => i.file === 'journal/sqlite.ts'],
     ['pg', (i: Import) => i.file === 'journal/postgres.ts'],

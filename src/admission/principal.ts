@@ -1,10 +1,11 @@
 /**
- * Who asks: from an API key to a principal.
+ * Who asks: from an API key or a token to a principal.
  *
- * Guarantees: keys are compared as hashes and in constant time; every way of not being somebody looks the same.
+ * Guarantees: keys are compared as hashes and in constant time; every way of not being somebody looks the same. Refuses
+ * credentials that are longer than any of ours, and two at a time.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { WRITE_SCOPES, type Principal, type WriteScope } from '../domain/directory.js';
+import { SCOPES, type Principal, type Scope } from '../domain/directory.js';
 
 /** A client as configured; its keys are `sha256:<hex>` of the keys themselves. */
 export interface Client {
@@ -12,7 +13,7 @@ export interface Client {
   readonly keys: readonly string[];
   readonly organizations: '*' | readonly string[];
   readonly inspect: boolean;
-  readonly scopes: readonly WriteScope[];
+  readonly scopes: readonly Scope[];
 }
 
 export interface Credentials {
@@ -21,8 +22,14 @@ export interface Credentials {
   readonly apiKey?: string | undefined;
 }
 
-/** `null`: nobody. */
-export type Authenticate = (credentials: Credentials) => Principal | null;
+/** `null`: nobody. Never rejects. */
+export type Authenticate = (credentials: Credentials) => Principal | null | Promise<Principal | null>;
+
+/** Whose token it is; `null`: nobody's. Never rejects. */
+export type VerifyToken = (token: string) => Promise<Principal | null>;
+
+/** Bytes of a key or token. Those of issuers with many claims have two or three thousand. */
+export const LONGEST_CREDENTIAL = 8 * 1024;
 
 /** Everybody is the demo principal, who may read and change everything. The caller answers for it that only loopback listens. */
 export function authenticateDemo(): Authenticate {
@@ -30,13 +37,13 @@ export function authenticateDemo(): Authenticate {
     client: 'demo',
     organizations: 'all',
     mayInspect: true,
-    scopes: new Set(WRITE_SCOPES),
+    scopes: new Set(SCOPES),
   };
   return () => demo;
 }
 
-/** `X-Api-Key: <key>`, or the key as a bearer token. */
-export function authenticateClients(clients: readonly Client[]): Authenticate {
+/** `X-Api-Key: <key>`, or the key as a bearer token; tokens of `verifyToken` as bearer tokens only. */
+export function authenticateClients(clients: readonly Client[], verifyToken?: VerifyToken): Authenticate {
   const known = clients.flatMap(({ name, keys, organizations, inspect, scopes }) => {
     const principal: Principal = {
       client: name,
@@ -48,13 +55,13 @@ export function authenticateClients(clients: readonly Client[]): Authenticate {
   });
   return ({ authorization, apiKey }) => {
     if (authorization.length > 1) return null;
-    const bearer = /^Bearer ([\x21-\x7e]+)$/i.exec(authorization[0] ?? '')?.[1];
-    const presented = apiKey === undefined || apiKey === '' ? bearer : apiKey;
-    if (presented === undefined) return null;
+    const isKey = apiKey !== undefined && apiKey !== '';
+    const presented = isKey ? apiKey : /^Bearer ([\x21-\x7e]+)$/i.exec(authorization[0] ?? '')?.[1];
+    if (presented === undefined || presented.length > LONGEST_CREDENTIAL) return null;
     const hash = createHash('sha256').update(presented).digest();
     let found: Principal | null = null;
     // All of them, always: how long this takes must not say how close a guess was.
     for (const candidate of known) if (timingSafeEqual(candidate.hash, hash)) found = candidate.principal;
-    return found;
+    return found === null && !isKey && verifyToken !== undefined ? verifyToken(presented) : found;
   };
 }

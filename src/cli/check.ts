@@ -14,7 +14,14 @@ const KEYS: Readonly<Record<SourceName, keyof BackendSettings>> = {
 };
 
 export function check(options: { readonly config: string }): void {
-  const { backends, organizations, clients, listen, store } = loadConfig(options.config, process.env);
+  const {
+    backends,
+    organizations,
+    clients,
+    issuers = [],
+    listen,
+    store,
+  } = loadConfig(options.config, process.env);
   say(`${options.config} can be used. Nobody was called.`);
   say(`listen    ${listen.host}:${listen.port}, health on ${listen.adminPort}`);
   for (const source of SOURCE_NAMES) {
@@ -35,7 +42,7 @@ export function check(options: { readonly config: string }): void {
   say(
     clients === null
       ? 'clients   none: loopback only, everybody may read everything'
-      : `clients   ${clients.length}`,
+      : `clients   ${clients.length}${issuers.length === 0 ? '' : `, and tokens of ${issuers.map(({ issuer }) => issuer).join(', ')}`}`,
   );
 }
 

@@ -17,6 +17,7 @@ export async function serve(options: { readonly config: string; readonly log: Lo
   const app = await startApp({ config, log: createLog(options.log), examples });
   // Listened for before anybody is told that it runs: a signal may follow at once.
   const stopped = untilStopped(app);
+  process.on('SIGHUP', () => void app.reload());
   say(`The graph is at    ${app.url}/graphql`);
   say(`The explorer is at ${app.url}/graphiql`);
   say(`Health is at       ${app.adminUrl}/health/ready`);

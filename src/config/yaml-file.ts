@@ -132,13 +132,16 @@ export function readYamlFile<Content>(
   schema: z.ZodType<Content>,
   environment: Environment,
 ): Content {
-  let text: string;
+  return parseYaml(file, readText(file), schema, environment);
+}
+
+/** Throws ConfigError. */
+export function readText(file: string): string {
   try {
-    text = readFileSync(file, 'utf8');
+    return readFileSync(file, 'utf8');
   } catch {
     throw new ConfigError([{ file, line: 1, key: '', message: 'the file cannot be read' }]);
   }
-  return parseYaml(file, text, schema, environment);
 }
 
 /** As `readYamlFile`, for text that is at hand. `file` is for messages and for finding `file:` secrets. */

@@ -4,9 +4,12 @@
  */
 import type { Organization, OrganizationSlug } from './organization.js';
 
-/** What a caller may do beside reading. */
+/** What a client may read if nothing is said about it. */
+export const READ_SCOPES = ['commitments:read', 'billing:read', 'sources:read', 'explorer'] as const;
+/** What a client may change, if it is said. */
 export const WRITE_SCOPES = ['contracts:write', 'commitments:write', 'commitments:delete'] as const;
-export type WriteScope = (typeof WRITE_SCOPES)[number];
+export const SCOPES = [...READ_SCOPES, ...WRITE_SCOPES] as const;
+export type Scope = (typeof SCOPES)[number];
 
 /** Who asks. `organizations` is everything that the caller was granted. */
 export interface Principal {
@@ -15,7 +18,7 @@ export interface Principal {
   readonly organizations: 'all' | ReadonlySet<string>;
   /** Whether the caller may see what its operations cost upstream. */
   readonly mayInspect: boolean;
-  readonly scopes: ReadonlySet<WriteScope>;
+  readonly scopes: ReadonlySet<Scope>;
 }
 
 /** The directory as one caller sees it. */

@@ -2780,6 +2780,26 @@ export type ResourceCommitmentUpdateInput = {
   readonly taxCode?: InputMaybe<TaxCodeInput>;
 };
 
+/**
+ * What a client may be granted, in its entry of the clients file or its token: `COMMITMENTS_READ` is written
+ * `commitments:read` there, and so on.
+ */
+export type Scope =
+  /** `billing:read`: beside those, their usage, billing history, invoices and contract terms. */
+  | 'BILLING_READ'
+  /** `commitments:delete`: deleting commitments. */
+  | 'COMMITMENTS_DELETE'
+  /** `commitments:read`: customers, their commitments, contracts and orders, and what became of changes. */
+  | 'COMMITMENTS_READ'
+  /** `commitments:write`: making and changing commitments. */
+  | 'COMMITMENTS_WRITE'
+  /** `contracts:write`: changing contracts. */
+  | 'CONTRACTS_WRITE'
+  /** `explorer`: looking at the schema. */
+  | 'EXPLORER'
+  /** `sources:read`: the state of the backends. */
+  | 'SOURCES_READ';
+
 /** A signed order in the CRM (Salesforce, `Service_Order__c`). It feeds Commitment Manager through a webhook. */
 export type ServiceOrder = Node & {
   readonly __typename?: 'ServiceOrder';
@@ -3327,6 +3347,7 @@ export type ResolversTypes = {
   ResourceCommitmentDeleteInput: ResourceCommitmentDeleteInput;
   ResourceCommitmentTerminateInput: ResourceCommitmentTerminateInput;
   ResourceCommitmentUpdateInput: ResourceCommitmentUpdateInput;
+  Scope: Scope;
   ServiceOrder: ResolverTypeWrapper<ServiceOrderModel>;
   ServiceOrderConnection: ResolverTypeWrapper<Omit<ServiceOrderConnection, 'coverage' | 'edges' | 'nodes'> & { coverage: ResolversTypes['Coverage'], edges: ReadonlyArray<ResolversTypes['ServiceOrderEdge']>, nodes: ReadonlyArray<ResolversTypes['ServiceOrder']> }>;
   ServiceOrderEdge: ResolverTypeWrapper<Omit<ServiceOrderEdge, 'node'> & { node: ResolversTypes['ServiceOrder'] }>;
@@ -3484,6 +3505,12 @@ export type FreshDirectiveArgs = {
 };
 
 export type FreshDirectiveResolver<Result, Parent, ContextType = GraphContext, Args = FreshDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type RequiresDirectiveArgs = {
+  scope: Scope;
+};
+
+export type RequiresDirectiveResolver<Result, Parent, ContextType = GraphContext, Args = RequiresDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type AffectedObjectResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AffectedObject'] = ResolversParentTypes['AffectedObject']> = {
   action?: Resolver<ResolversTypes['AffectedObjectAction'], ParentType, ContextType>;
@@ -4448,4 +4475,5 @@ export type Resolvers<ContextType = GraphContext> = {
 
 export type DirectiveResolvers<ContextType = GraphContext> = {
   fresh?: FreshDirectiveResolver<any, any, ContextType>;
+  requires?: RequiresDirectiveResolver<any, any, ContextType>;
 };

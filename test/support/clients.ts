@@ -1,9 +1,11 @@
 /** Clients as the clients file describes them, and the headers that they present. */
 import { createHash } from 'node:crypto';
 import type { Config } from '../../src/config.js';
+import { READ_SCOPES } from '../../src/domain/directory.js';
 
 type Client = NonNullable<Config['clients']>[number];
 
+/** May read everything, and do what `scopes` say beside that. */
 export function clientOf(
   name: string,
   key: string,
@@ -15,7 +17,7 @@ export function clientOf(
     inspect: false,
     keys: [`sha256:${createHash('sha256').update(key).digest('hex')}`],
     organizations,
-    scopes,
+    scopes: [...READ_SCOPES, ...scopes],
   };
 }
 

@@ -1,5 +1,6 @@
 /** The account directory and the clients file: what is wrong in them is said with file, line and key. */
 import { describe, expect, it } from 'vitest';
+import { READ_SCOPES } from '../../src/domain/directory.js';
 import { ACCOUNTS, GATEWAY, load, PLACEHOLDER, problemsOf, write } from '../support/config-folder.js';
 
 /** With a line for each term, so that each has a line of its own to be named. */
@@ -75,7 +76,7 @@ describe('clients', () => {
     write('clients.yaml', `- { name: web, keys: ["${key}"], organizations: [sleepyco] }`);
     const config = load(`${GATEWAY.replace('{ port: 4000 }', '{ host: 0.0.0.0 }')}clients: clients.yaml\n`);
     expect(config.clients).toEqual([
-      { name: 'web', keys: [key], organizations: ['sleepyco'], inspect: false, scopes: [] },
+      { name: 'web', keys: [key], organizations: ['sleepyco'], inspect: false, scopes: [...READ_SCOPES] },
     ]);
   });
   it('may change what their scopes say, and nothing else', () => {

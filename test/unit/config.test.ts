@@ -287,10 +287,10 @@ describe('a broken configuration', () => {
       /this version/,
     ],
     [
-      'documents that would not be enforced',
-      (g) => `${g}documents: { mode: enforce }\n`,
+      'a mode of documents that there is not',
+      (g) => `${g}documents: { mode: strict }\n`,
       'gateway.yaml:7 documents.mode',
-      /off/,
+      /"off"\|"log"\|"prefer"\|"enforce"/,
     ],
     [
       'a secret file that is missing',

@@ -1,18 +1,16 @@
 /**
  * From a mutation's input to the journal and back: what all changes have in common.
  *
- * Guarantees: without its scope a caller learns nothing of what the change names; after a change nothing older than it
- * is read for its answer; an outcome that nobody knows is an error too, whatever the document selects.
+ * Guarantees: after a change nothing older than it is read for its answer; an outcome that nobody knows is an error too,
+ * whatever the document selects. Whoever comes here has the scope that the field requires (`graph/authorization.ts`).
  */
 import type { GraphQLResolveInfo } from 'graphql';
 import { SOURCE_OF_CHANGE, type Change, type ChangeKind } from '../../domain/change.js';
-import type { WriteScope } from '../../domain/directory.js';
 import type { Problem } from '../../domain/operation.js';
 import type { Performed } from '../../domain/operations.js';
 import type { Organization } from '../../domain/organization.js';
 import type { GraphContext } from '../context.js';
 import { pathOf } from '../coverage.js';
-import { CallerError } from '../errors.js';
 import { outcomeOf, refused, type ChangeOutcome } from './outcome.js';
 
 /** The members that every input has. */
@@ -33,13 +31,6 @@ export interface Wish {
 }
 
 const LONGEST_REASON = 500;
-
-/** Throws FORBIDDEN unless the caller has all of these scopes. */
-export function requireScopes({ principal }: GraphContext, ...scopes: readonly WriteScope[]): void {
-  const missing = scopes.find((scope) => !principal.scopes.has(scope));
-  if (missing === undefined) return;
-  throw new CallerError('FORBIDDEN', `This client may not do that: it lacks the scope ${missing}.`);
-}
 
 export async function makeChange(
   { kind, organization, change, problems }: Wish,

@@ -1,12 +1,11 @@
 /** Changes of committed resources. */
 import type { GraphQLResolveInfo } from 'graphql';
 import type { ResourceCommitmentChange } from '../../domain/change.js';
-import type { WriteScope } from '../../domain/directory.js';
 import type { Problem } from '../../domain/operation.js';
 import type { GraphContext } from '../context.js';
 import type { Resolvers } from '../generated.js';
 import { FIXED_RESOURCE_MEMBERS, problemsOfNulls, resourceFieldsOf, withoutNulls } from './fields.js';
-import { makeChange, requireScopes, type Asked } from './make.js';
+import { makeChange, type Asked } from './make.js';
 import type { ChangeOutcome } from './outcome.js';
 import { NO_SUCH_ORGANIZATION, noSuch, targetOf } from './target.js';
 
@@ -16,14 +15,12 @@ interface CommitmentInput extends Asked {
 
 async function change(
   kind: ResourceCommitmentChange['kind'],
-  scope: WriteScope,
   input: CommitmentInput,
   context: GraphContext,
   info: GraphQLResolveInfo,
   changeOf: (commitmentId: string) => ResourceCommitmentChange,
   problems: readonly Problem[] = [],
 ): Promise<ChangeOutcome> {
-  requireScopes(context, scope);
   const path = ['commitmentId'];
   const target = targetOf(input.commitmentId, 'ResourceCommitment', path, context);
   return makeChange(
@@ -42,7 +39,6 @@ async function change(
 export const resourceCommitmentChangeResolvers = {
   Mutation: {
     resourceCommitmentCreate: async (_, { input }, context, info) => {
-      requireScopes(context, 'commitments:write');
       const organization = context.directory.find(input.organization);
       return makeChange(
         {
@@ -62,7 +58,6 @@ export const resourceCommitmentChangeResolvers = {
     resourceCommitmentUpdate: (_, { input }, context, info) =>
       change(
         'RESOURCE_COMMITMENT_UPDATE',
-        'commitments:write',
         input,
         context,
         info,
@@ -74,13 +69,13 @@ export const resourceCommitmentChangeResolvers = {
         problemsOfNulls(input, FIXED_RESOURCE_MEMBERS),
       ),
     resourceCommitmentTerminate: (_, { input }, context, info) =>
-      change('RESOURCE_COMMITMENT_TERMINATE', 'commitments:write', input, context, info, (commitmentId) => ({
+      change('RESOURCE_COMMITMENT_TERMINATE', input, context, info, (commitmentId) => ({
         kind: 'RESOURCE_COMMITMENT_TERMINATE',
         commitmentId,
         endsBefore: input.endsBefore,
       })),
     resourceCommitmentDelete: (_, { input }, context, info) =>
-      change('RESOURCE_COMMITMENT_DELETE', 'commitments:delete', input, context, info, (commitmentId) => ({
+      change('RESOURCE_COMMITMENT_DELETE', input, context, info, (commitmentId) => ({
         kind: 'RESOURCE_COMMITMENT_DELETE',
         commitmentId,
       })),
