@@ -2,6 +2,8 @@
 /** The process: reads the command line, runs one command, leaves with its exit code. */
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { addClients } from './cli/clients-command.js';
+import { addDocuments } from './cli/documents-command.js';
 import { addOperations } from './cli/operations-command.js';
 import { EXIT_WRONG, explain, outliveReaders } from './cli/run.js';
 import type { LogLevel } from './observability/log.js';
@@ -29,6 +31,8 @@ const { version } = JSON.parse(
 const program = new Command('commitment-graph')
   .description('One GraphQL gateway over the billing systems that hold customers’ commitments.')
   .version(version)
+  // `documents` has a --version of its own, behind its name.
+  .enablePositionalOptions()
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : EXIT_WRONG));
 
 // Commands are loaded when they run, so that a wrong word is answered at once.
@@ -82,6 +86,8 @@ program
     },
   );
 addOperations(program, whole);
+addClients(program);
+addDocuments(program, whole);
 program
   .command('schema')
   .description('print the SDL of the graph')

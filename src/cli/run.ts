@@ -1,4 +1,5 @@
 /** What all commands share: running until a signal, and telling people what is wrong in one place and one form. */
+import { DocumentsError, printDocumentProblem } from '../admission/documents/problem.js';
 import type { App } from '../app.js';
 import { ConfigError, printProblem } from '../config/yaml-file.js';
 
@@ -28,6 +29,11 @@ export function explain(error: unknown): number {
   if (error instanceof ConfigError) {
     complain('The configuration cannot be used:');
     for (const problem of error.problems) complain(`  ${printProblem(problem)}`);
+    return EXIT_WRONG;
+  }
+  if (error instanceof DocumentsError) {
+    complain('The registered documents cannot be used:');
+    for (const problem of error.problems) complain(`  ${printDocumentProblem(problem)}`);
     return EXIT_WRONG;
   }
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {

@@ -17,8 +17,16 @@ import { oneChange } from '../admission/one-change.js';
 import { CallerError } from '../graph/errors.js';
 import type { Log } from '../observability/log.js';
 import type { RequestContext } from './context.js';
+import type { createDocumentStore } from './documents.js';
 import type { FailureLog } from './failure-log.js';
-import { completeErrors, estimateCost, honourFreshness, reportCost, tellUnexpected } from './plugins.js';
+import {
+  completeErrors,
+  estimateCost,
+  honourFreshness,
+  honourScopes,
+  reportCost,
+  tellUnexpected,
+} from './plugins.js';
 
 /** What every document must keep to, beside the rules of the language, however it is answered. */
 export const DOCUMENT_RULES: readonly ValidationRule[] = [
@@ -32,12 +40,18 @@ export function createGraphqlServer(
   log: Log,
   failures: FailureLog,
   plugins: readonly ApolloServerPlugin<RequestContext>[],
+  documentStore: ReturnType<typeof createDocumentStore>,
 ): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     schema,
     introspection: true,
-    csrfPrevention: true,
+    // No page can send a key without asking first either.
+    csrfPrevention: {
+      requestHeaders: ['apollo-require-preflight', 'x-apollo-operation-name', 'x-api-key', 'authorization'],
+    },
+    // Documents by name are ours: `documents.ts` puts their text into the request, and no request registers one.
     persistedQueries: false,
+    documentStore,
     allowBatchedHttpRequests: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
@@ -51,6 +65,7 @@ export function createGraphqlServer(
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
+      honourScopes,
       honourFreshness,
       estimateCost,
       completeErrors(failures),

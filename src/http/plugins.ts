@@ -3,13 +3,47 @@
  * way out.
  */
 import type { ApolloServerPlugin } from '@apollo/server';
-import { getDirectiveValues, Kind, type FormattedExecutionResult } from 'graphql';
+import {
+  getDirectiveValues,
+  GraphQLError,
+  Kind,
+  type DocumentNode,
+  type FormattedExecutionResult,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { authorizationOf } from '../graph/authorization.js';
 import { badInput, extensionsOf, outcomeUnknown } from '../graph/errors.js';
 import { estimateCalls } from '../graph/estimate.js';
 import type { RequestContext } from './context.js';
 import type { FailureLog, Whose } from './failure-log.js';
 
 type Plugin = ApolloServerPlugin<RequestContext>;
+
+/** Why the caller may not have this executed, if so: an error that answers with 403. */
+export function forbidden(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  { principal }: RequestContext,
+): GraphQLError | null {
+  const originalError = authorizationOf(schema).objectionTo(document, operation, principal);
+  return originalError === null
+    ? null
+    : new GraphQLError(originalError.message, { originalError, extensions: { http: { status: 403 } } });
+}
+
+/** Refuses operations that select what their caller may not see or do, before anything is executed. */
+export const honourScopes: Plugin = {
+  requestDidStart: () =>
+    Promise.resolve({
+      didResolveOperation({ schema, document, operation, contextValue }) {
+        const objection =
+          operation === undefined ? null : forbidden(schema, document, operation, contextValue);
+        return objection === null ? Promise.resolve() : Promise.reject(objection);
+      },
+    }),
+};
 
 /** Reads `@fresh(within:)` before the first resolver runs. */
 export const honourFreshness: Plugin = {

@@ -8,16 +8,28 @@
 import { randomUUID } from 'node:crypto';
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyRequest, type RouteOptions } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { LARGEST_BODY_BYTES, LONGEST_STREAM_MS, REQUEST_DEADLINE_MS } from '../admission/limits.js';
+import type { DocumentMode } from '../admission/documents/decide.js';
+import { openRegistry, type RegistryOptions } from '../admission/documents/registry.js';
 import type { Authenticate } from '../admission/principal.js';
+import type { Principal } from '../domain/directory.js';
 import type { Log } from '../observability/log.js';
 import { BodyError, parseJsonBodies } from './body.js';
 import { createContext, type ContextDependencies, type RequestContext } from './context.js';
+import {
+  createDocumentStore,
+  createNaming,
+  DOCUMENT_URL,
+  namesDocument,
+  parsedOf,
+  type DocumentUse,
+} from './documents.js';
+import { createUseLog, tellNews } from './documents-log.js';
 import { registerExplorer, type ExplorerExample } from './explorer.js';
 import { createFailureLog } from './failure-log.js';
-import { createGraphqlServer } from './graphql.js';
+import { createGraphqlServer, DOCUMENT_RULES } from './graphql.js';
 import { answerPreflight, permitReading, refuseForeign, type OriginRules } from './origins.js';
 import { createRequestScope, type RequestScope } from './request-scope.js';
 import { NOT_CACHED, refuse, refuseSocket, withRequestId } from './refusal.js';
@@ -29,6 +41,14 @@ export interface EdgeDependencies extends ContextDependencies, OriginRules {
   readonly authenticate: Authenticate;
   readonly log: Log;
   readonly examples: readonly ExplorerExample[];
+  /** `null`, or left out: documents have no names. */
+  readonly documents?: DocumentsDependencies | null;
+}
+
+export interface DocumentsDependencies extends Pick<RegistryOptions, 'folder' | 'timers'> {
+  readonly modeOf: (principal: Principal) => DocumentMode;
+  /** Called for each request that documents have a part in. */
+  readonly count?: (use: DocumentUse) => void;
 }
 
 export interface Edge {
@@ -36,9 +56,9 @@ export interface Edge {
   readonly apollo: ApolloServer<RequestContext>;
 }
 
-/** The server with its routes, not yet listening. */
+/** The server with its routes, not yet listening. Rejects with DocumentsError if registered documents were altered. */
 export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> {
-  const { authenticate, log, schema, examples } = dependencies;
+  const { authenticate, log, schema, examples, documents = null } = dependencies;
   const app = fastify({
     logger: false,
     bodyLimit: LARGEST_BODY_BYTES,
@@ -57,11 +77,12 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
   app.decorateRequest('client', null);
   app.decorateRequest('graphContext', null);
   app.decorateRequest('scope', null);
+  app.decorateRequest('document', null);
   endConnectionsOnClose(app);
 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ 'x-request-id': request.id, 'cache-control': NOT_CACHED });
-    if (request.routeOptions.url === '/graphql') permitReading(request, reply, dependencies);
+    if (GRAPH_URLS.includes(request.routeOptions.url ?? '')) permitReading(request, reply, dependencies);
     if (refuseForeign(request, reply, dependencies)) return reply;
     const encoding = request.headers['content-encoding'];
     if (encoding !== undefined && encoding !== 'identity') {
@@ -101,7 +122,37 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
   });
 
   const failures = createFailureLog(log);
-  const apollo = createGraphqlServer(schema, log, failures, [fastifyApolloDrainPlugin(app)]);
+  const registry =
+    documents === null
+      ? null
+      : await openRegistry({
+          ...documents,
+          schema,
+          rules: DOCUMENT_RULES,
+          tell: (news) => {
+            tellNews(log, news);
+          },
+        });
+  app.addHook('onClose', (_, done) => {
+    registry?.stop();
+    done();
+  });
+  const logUse = createUseLog(log);
+  const nameDocument = createNaming({
+    registry,
+    modeOf: documents?.modeOf ?? (() => 'off'),
+    tell: (use) => {
+      logUse(use);
+      documents?.count?.(use);
+    },
+  });
+  const apollo = createGraphqlServer(
+    schema,
+    log,
+    failures,
+    [fastifyApolloDrainPlugin(app)],
+    createDocumentStore(registry),
+  );
   await apollo.start();
   const answerAtOnce = fastifyApolloHandler(apollo, {
     context: (request) => Promise.resolve(letIn(request).context),
@@ -111,49 +162,48 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
     failures,
     renew: ({ principal, requestId, signal }) =>
       createContext(dependencies, { principal, requestId, signal, isCostWanted: false }),
+    parsed: (text) => parsedOf(registry, text),
   });
   app.addHook('preClose', (done) => {
     streams.stop();
     done();
   });
-  app.route({
+  const graph: RouteOptions = {
     url: '/graphql',
     method: ['GET', 'POST'],
-    onRequest: (request, reply, done) => {
-      if (isVisit(request) && !hasQuery(request)) {
-        reply.redirect(EXPLORER);
-        return;
-      }
+    onRequest: async (request, reply) => {
+      if (isVisit(request) && !hasQuery(request) && !namesDocument(request)) return reply.redirect(EXPLORER);
       const apiKey = request.headers['x-api-key'];
-      const principal = authenticate({
+      const principal = await authenticate({
         // Not `headers`: there, Node keeps the first of several and forgets the others.
         authorization: request.raw.headersDistinct['authorization'] ?? [],
         apiKey: Array.isArray(apiKey) ? undefined : apiKey,
       });
       if (principal === null) {
-        refuse(
+        return refuse(
           reply.header('www-authenticate', 'Bearer'),
           401,
           'UNAUTHENTICATED',
           'Present a key: X-Api-Key, or Authorization: Bearer.',
         );
-        return;
       }
       request.client = principal.client;
       const scope = createRequestScope(wantsStream(request) ? LONGEST_STREAM_MS : REQUEST_DEADLINE_MS);
       request.scope = scope;
       // Closes after a finished answer too; ending what has ended does nothing.
-      reply.raw.on('close', () => {
+      const end = () => {
         if (!reply.raw.writableFinished) scope.giveUp();
         scope.end();
-      });
+      };
+      reply.raw.on('close', end);
+      if (reply.raw.destroyed) end(); // gone while it was found out who asks
       request.graphContext = createContext(dependencies, {
         principal,
         requestId: request.id,
         signal: scope.signal,
         isCostWanted: request.headers['graphql-upstream-report'] !== undefined,
       });
-      done();
+      return undefined;
     },
     // What the server library refuses before there is a context gets its request id here.
     onSend: (request, reply, payload, done) => {
@@ -162,6 +212,9 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
         reply.statusCode >= 400 && typeof payload === 'string' ? withRequestId(payload, request.id) : payload,
       );
     },
+    preHandler: (request, reply, done) => {
+      if (nameDocument(request, reply, letIn(request).context.principal) === null) done();
+    },
     handler(request, reply) {
       if (!wantsStream(request)) return answerAtOnce.call(this, request, reply);
       const { context, scope } = letIn(request);
@@ -169,7 +222,9 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
         scope.giveUp();
       });
     },
-  });
+  };
+  app.route(graph);
+  app.route({ ...graph, url: DOCUMENT_URL, method: 'GET' });
   app.route({
     url: '/graphql',
     method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'],
@@ -182,6 +237,18 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
         'The graph takes POST, and GET for queries.',
       ),
   });
+  app.route({
+    url: DOCUMENT_URL,
+    method: ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+    handler: (request, reply) =>
+      answerPreflight(request, reply, dependencies) ??
+      refuse(
+        reply.header('allow', 'GET'),
+        405,
+        'BAD_USER_INPUT',
+        'A document by its address takes GET. Send others to /graphql, with `documentId`.',
+      ),
+  });
   app.get('/', (request, reply) => {
     if (isVisit(request)) return reply.redirect(EXPLORER);
     reply.callNotFound();
@@ -192,6 +259,7 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
 }
 
 const EXPLORER = '/graphiql';
+const GRAPH_URLS: readonly string[] = ['/graphql', DOCUMENT_URL];
 
 function letIn({ graphContext: context, scope }: FastifyRequest) {
   if (context === null || scope === null) throw new Error('a request reached the graph without a principal');

@@ -12,10 +12,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   createSourceEventStream,
   execute,
+  getOperationAST,
   GraphQLError,
   parse,
   specifiedRules,
   validate,
+  type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
   type FormattedExecutionResult,
@@ -27,7 +29,7 @@ import { MOST_STREAMS, MOST_STREAMS_OF_CLIENT, MOST_TOKENS } from '../admission/
 import type { RequestContext } from './context.js';
 import type { FailureLog } from './failure-log.js';
 import { DOCUMENT_RULES } from './graphql.js';
-import { completed } from './plugins.js';
+import { completed, forbidden } from './plugins.js';
 import { refuse } from './refusal.js';
 
 export interface StreamsDependencies {
@@ -35,6 +37,8 @@ export interface StreamsDependencies {
   readonly failures: FailureLog;
   /** Another context for the same request: each event reads anew. */
   readonly renew: (context: RequestContext) => RequestContext;
+  /** The parsed form of a text that is registered; it has passed all rules but that of streams. */
+  readonly parsed: (text: string) => DocumentNode | null;
 }
 
 export interface Streams {
@@ -60,7 +64,7 @@ export function wantsStream({ headers: { accept = '' } }: FastifyRequest): boole
 
 type Events = AsyncGenerator<FormattedExecutionResult, void>;
 
-export function createStreams({ schema, failures, renew }: StreamsDependencies): Streams {
+export function createStreams({ schema, failures, renew, parsed }: StreamsDependencies): Streams {
   const running = new Map<FastifyRequest, { readonly client: string; readonly end: () => void }>();
   let isStopped = false;
 
@@ -76,9 +80,14 @@ export function createStreams({ schema, failures, renew }: StreamsDependencies):
     return completed({ ...rest, ...(told === undefined ? {} : { errors: told }) }, context, failures);
   };
 
-  const refusal = (errors: readonly GraphQLError[], context: RequestContext, code: string): Response => [
+  const refusal = (
+    errors: readonly GraphQLError[],
+    context: RequestContext,
+    code: string,
+    status: readonly [number, string] = [400, 'Bad Request'],
+  ): Response => [
     JSON.stringify(presented({ errors }, context, code)),
-    { status: 400, statusText: 'Bad Request', headers: JSON_TYPE },
+    { status: status[0], statusText: status[1], headers: JSON_TYPE },
   ];
 
   /** What is to be executed, or why it is not. */
@@ -86,9 +95,10 @@ export function createStreams({ schema, failures, renew }: StreamsDependencies):
     { query, operationName, variables }: RequestParams,
     context: RequestContext,
   ): ExecutionArgs | Response => {
+    const known = parsed(query);
     let document;
     try {
-      document = parse(query, { maxTokens: MOST_TOKENS });
+      document = known ?? parse(query, { maxTokens: MOST_TOKENS });
     } catch (error) {
       // A stack that was too small for the document is told like a document that cannot be read.
       const wrong =
@@ -97,8 +107,13 @@ export function createStreams({ schema, failures, renew }: StreamsDependencies):
           : new GraphQLError('The document cannot be read.', { originalError: error as Error });
       return refusal([wrong], context, 'GRAPHQL_PARSE_FAILED');
     }
-    const wrong = validate(schema, document, [...specifiedRules, ...DOCUMENT_RULES, answeredAsStream]);
+    const rules = known === null ? [...specifiedRules, ...DOCUMENT_RULES] : [];
+    const wrong = validate(schema, document, [...rules, answeredAsStream]);
     if (wrong.length > 0) return refusal(wrong, context, 'GRAPHQL_VALIDATION_FAILED');
+    // One that is not there is refused when it is executed.
+    const operation = getOperationAST(document, operationName);
+    const objection = operation == null ? null : forbidden(schema, document, operation, context);
+    if (objection !== null) return refusal([objection], context, 'FORBIDDEN', [403, 'Forbidden']);
     return { schema, document, operationName, variableValues: variables, contextValue: context };
   };
 
