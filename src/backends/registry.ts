@@ -144,11 +144,20 @@ export function createRegistry(
     },
     createChanges(asked) {
       const request = { ...asked, withinMs: () => 0 };
+      // Each when it is asked for: every request could change something, and few do.
       return {
-        contracts: forgetful(monetizenow?.changes(request), gates.get('MONETIZENOW')),
-        resourceCommitments: forgetful(cloudmc?.changes(request), gates.get('CLOUDMC')),
-        contractCommitments: forgetful(logisense?.changes(request), gates.get('LOGISENSE')),
-        sync: forgetful(commitmentManager?.changes(request), gates.get('COMMITMENT_MANAGER')),
+        get contracts() {
+          return forgetful(monetizenow?.changes(request), gates.get('MONETIZENOW'));
+        },
+        get resourceCommitments() {
+          return forgetful(cloudmc?.changes(request), gates.get('CLOUDMC'));
+        },
+        get contractCommitments() {
+          return forgetful(logisense?.changes(request), gates.get('LOGISENSE'));
+        },
+        get sync() {
+          return forgetful(commitmentManager?.changes(request), gates.get('COMMITMENT_MANAGER'));
+        },
       };
     },
     states,

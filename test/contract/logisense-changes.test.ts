@@ -20,7 +20,7 @@ import type { Plan, Planned } from '../../src/domain/operation.js';
 import type { Organization, OrganizationSlug } from '../../src/domain/organization.js';
 import { createDrift } from '../../src/observability/drift.js';
 import { createGate } from '../../src/upstream/gate.js';
-import { parseJson } from '../../src/upstream/transport.js';
+import { parseJson } from '../../src/upstream/json.js';
 import { systemTimers } from '../../src/upstream/timers.js';
 import { startPlainServer, type PlainReply } from '../support/plain-server.js';
 import { aRequest } from '../support/request.js';

@@ -5,7 +5,7 @@
  * whatever else may come along is ignored, and counted where the vendor does not document it. Refuses a commitment that does not say whose it is.
  */
 import { z } from 'zod';
-import { parseJson } from '../../upstream/transport.js';
+import { parseJson } from '../../upstream/json.js';
 import { anyAsText, decimalNumber, flag, id, instant, maybe, rows, text, unread } from '../wire.js';
 
 const party = z.object({ id, name: maybe(text) });

@@ -10,7 +10,7 @@ import type { Json } from '../../domain/json.js';
 import { NO_RESULT, type AffectedObject, type OperationResult } from '../../domain/operation.js';
 import type { Organization } from '../../domain/organization.js';
 import type { Drift } from '../../observability/drift.js';
-import { parseJson } from '../../upstream/transport.js';
+import { parseJson } from '../../upstream/json.js';
 import { isOwn, toCommitment } from './mapper.js';
 import { commitmentOf } from './wire.js';
 

@@ -11,7 +11,7 @@ import type { Observation } from '../../domain/observation.js';
 import { NO_RESULT, type OperationResult } from '../../domain/operation.js';
 import type { Organization } from '../../domain/organization.js';
 import type { Drift } from '../../observability/drift.js';
-import { parseJson } from '../../upstream/transport.js';
+import { parseJson } from '../../upstream/json.js';
 import { exactJson } from './exact-json.js';
 import { toContract, toInvoice, toQuoteDetail } from './mapper.js';
 import { contractDetail, invoice, quoteDetail } from './wire.js';
