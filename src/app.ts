@@ -112,7 +112,7 @@ export async function startApp({
     clock,
     log,
     examples,
-    documents: documentsOf(config.documents, timers),
+    documents: documentsOf(config, timers),
   });
   let isDraining = false;
   const admin = createAdmin({
@@ -192,11 +192,11 @@ function tellReload(log: Log, file: string, news: ReloadNews): void {
   } else log.error({ file, err: news.error }, 'the clients file is wrong; clients stay as they were');
 }
 
-/** Nothing is registered where no client may name a document. */
-function documentsOf(settings: Config['documents'], timers: Timers): DocumentsDependencies | null {
-  if (settings === undefined || settings.mode === 'off') return null;
-  const { mode, path: folder } = settings;
-  return { folder, timers, modeOf: () => mode };
+/** With clients, whatever the mode is: one that may name documents can be added while the gateway runs. */
+function documentsOf({ documents, clients }: Config, timers: Timers): DocumentsDependencies | null {
+  if (documents === undefined || (documents.mode === 'off' && clients === null)) return null;
+  const { mode, path: folder } = documents;
+  return { folder, timers, modeOf: (principal) => principal.documents ?? mode };
 }
 
 /** What a backend may hold back before it acts on a request that it has got. */

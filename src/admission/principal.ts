@@ -5,7 +5,13 @@
  * credentials that are longer than any of ours, and two at a time.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { SCOPES, type Principal, type Scope } from '../domain/directory.js';
+import {
+  SCOPES,
+  type DocumentMode,
+  type OwnLimits,
+  type Principal,
+  type Scope,
+} from '../domain/principal.js';
 
 /** A client as configured; its keys are `sha256:<hex>` of the keys themselves. */
 export interface Client {
@@ -14,6 +20,8 @@ export interface Client {
   readonly organizations: '*' | readonly string[];
   readonly inspect: boolean;
   readonly scopes: readonly Scope[];
+  readonly documents?: DocumentMode | undefined;
+  readonly limits?: OwnLimits | undefined;
 }
 
 export interface Credentials {
@@ -44,12 +52,14 @@ export function authenticateDemo(): Authenticate {
 
 /** `X-Api-Key: <key>`, or the key as a bearer token; tokens of `verifyToken` as bearer tokens only. */
 export function authenticateClients(clients: readonly Client[], verifyToken?: VerifyToken): Authenticate {
-  const known = clients.flatMap(({ name, keys, organizations, inspect, scopes }) => {
+  const known = clients.flatMap(({ name, keys, organizations, inspect, scopes, documents, limits }) => {
     const principal: Principal = {
       client: name,
       organizations: organizations === '*' ? 'all' : new Set(organizations),
       mayInspect: inspect,
       scopes: new Set(scopes),
+      documents,
+      limits,
     };
     return keys.map((key) => ({ hash: Buffer.from(key.slice('sha256:'.length), 'hex'), principal }));
   });

@@ -7,7 +7,13 @@
  */
 import { decodeJwt, jwtVerify, type JWTPayload } from 'jose';
 import { LRUCache } from 'lru-cache';
-import { SCOPES, type Principal, type Scope } from '../domain/directory.js';
+import {
+  SCOPES,
+  type DocumentMode,
+  type OwnLimits,
+  type Principal,
+  type Scope,
+} from '../domain/principal.js';
 import type { FindKey } from './key-sets.js';
 import type { VerifyToken } from './principal.js';
 
@@ -20,6 +26,8 @@ export interface Issuer {
   readonly leewaySeconds: number;
   readonly claims: { readonly client: string; readonly organizations: string; readonly scopes: string };
   readonly inspect: boolean;
+  readonly documents?: DocumentMode | undefined;
+  readonly limits?: OwnLimits | undefined;
 }
 
 export interface TokensOptions {
@@ -62,7 +70,7 @@ export function verifyTokens(issuers: readonly Issuer[], { keysAt, clock }: Toke
 
 function principalOf(
   payload: JWTPayload,
-  { claims, inspect }: Issuer,
+  { claims, inspect, documents, limits }: Issuer,
   principals: LRUCache<string, Principal>,
 ): Principal | null {
   const claimed = (name: string): unknown => (Object.hasOwn(payload, name) ? payload[name] : undefined);
@@ -75,7 +83,14 @@ function principalOf(
   }
   // Others are for other services.
   const own = SCOPES.filter((scope: Scope) => scopes.includes(scope));
-  const mark = JSON.stringify([client, slugs === null ? '*' : [...slugs].sort(), own, inspect]);
+  const mark = JSON.stringify([
+    client,
+    slugs === null ? '*' : [...slugs].sort(),
+    own,
+    inspect,
+    documents,
+    limits,
+  ]);
   const known = principals.get(mark);
   if (known !== undefined) return known;
   const principal: Principal = {
@@ -83,6 +98,8 @@ function principalOf(
     organizations: slugs === null ? 'all' : new Set(slugs),
     mayInspect: inspect,
     scopes: new Set(own),
+    documents,
+    limits,
   };
   principals.set(mark, principal);
   return principal;

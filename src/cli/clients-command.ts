@@ -1,7 +1,7 @@
 /** The words of `commitment-graph clients`. What they do is loaded when they are run. */
 import { createHash } from 'node:crypto';
 import { InvalidArgumentError, type Command } from 'commander';
-import { SCOPES } from '../domain/directory.js';
+import { SCOPES } from '../domain/principal.js';
 import type { AddOptions, ListOptions, RetireOptions } from './clients.js';
 
 function clientName(text: string): string {

@@ -8,8 +8,15 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { kindOfAddress } from '../domain/address.js';
-import { READ_SCOPES, SCOPES } from '../domain/directory.js';
+import { DOCUMENT_MODES, READ_SCOPES, SCOPES } from '../domain/principal.js';
+import { limitsSchema } from './limits.js';
 import { parseYaml, type Environment } from './yaml-file.js';
+
+/** Left out: as in the gateway's configuration. */
+const permitted = {
+  documents: z.enum(DOCUMENT_MODES).optional(),
+  limits: limitsSchema.optional(),
+};
 
 const client = z.strictObject({
   name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'expected letters, digits, dots, hyphens'),
@@ -22,6 +29,7 @@ const client = z.strictObject({
   /** Left out, everything may be read and nothing changed. Given, exactly these. */
   scopes: z.array(z.enum(SCOPES)).default([...READ_SCOPES]),
   organizations: z.union([z.literal('*'), z.array(z.string())], '`"*"` or a list of slugs'),
+  ...permitted,
 });
 
 const jwksUri = z.string().superRefine((text, context) => {
@@ -77,6 +85,8 @@ const issuer = z.strictObject({
     })
     .prefault({}),
   inspect: z.boolean().default(false),
+  /** Of each client that the issuer names. */
+  ...permitted,
 });
 
 type Clients = readonly z.infer<typeof client>[];

@@ -3,23 +3,7 @@
  * nothing here can tell a caller that it exists.
  */
 import type { Organization, OrganizationSlug } from './organization.js';
-
-/** What a client may read if nothing is said about it. */
-export const READ_SCOPES = ['commitments:read', 'billing:read', 'sources:read', 'explorer'] as const;
-/** What a client may change, if it is said. */
-export const WRITE_SCOPES = ['contracts:write', 'commitments:write', 'commitments:delete'] as const;
-export const SCOPES = [...READ_SCOPES, ...WRITE_SCOPES] as const;
-export type Scope = (typeof SCOPES)[number];
-
-/** Who asks. `organizations` is everything that the caller was granted. */
-export interface Principal {
-  /** Name of the client, for logs. */
-  readonly client: string;
-  readonly organizations: 'all' | ReadonlySet<string>;
-  /** Whether the caller may see what its operations cost upstream. */
-  readonly mayInspect: boolean;
-  readonly scopes: ReadonlySet<Scope>;
-}
+import type { Principal } from './principal.js';
 
 /** The directory as one caller sees it. */
 export interface DirectoryView {

@@ -20,7 +20,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { Principal, Scope } from '../domain/directory.js';
+import type { Principal, Scope } from '../domain/principal.js';
 import { CallerError } from './errors.js';
 import type { Scope as ScopeName } from './generated.js';
 

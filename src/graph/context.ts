@@ -1,5 +1,6 @@
 /** What resolvers may use: who asks, what they may see, and the ports of this one request. */
-import type { DirectoryView, Principal } from '../domain/directory.js';
+import type { DirectoryView } from '../domain/directory.js';
+import type { Principal } from '../domain/principal.js';
 import type { Failure } from '../domain/failure.js';
 import type { Operations } from '../domain/operations.js';
 import type { Organization } from '../domain/organization.js';

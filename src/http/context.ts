@@ -1,5 +1,6 @@
 /** What one request works with: who asks, what they may see, and ports that remember for this request only. */
-import type { Directory, Principal } from '../domain/directory.js';
+import type { Directory } from '../domain/directory.js';
+import type { Principal } from '../domain/principal.js';
 import type { Operations } from '../domain/operations.js';
 import type { Sources } from '../domain/ports.js';
 import type { GraphContext } from '../graph/context.js';

@@ -9,10 +9,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DocumentNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { decide, type Asked, type DocumentMode, type NameForm } from '../admission/documents/decide.js';
+import { decide, type Asked, type NameForm } from '../admission/documents/decide.js';
 import { operationNameIn, sha256Of } from '../admission/documents/ids.js';
 import type { DocumentRegistry, RegisteredDocument } from '../admission/documents/registry.js';
-import type { Principal } from '../domain/directory.js';
+import type { DocumentMode, Principal } from '../domain/principal.js';
 import { refuse } from './refusal.js';
 
 /** The address of a document; queries only. */

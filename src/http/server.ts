@@ -11,10 +11,9 @@ import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations
 import fastify, { type FastifyInstance, type FastifyRequest, type RouteOptions } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { LARGEST_BODY_BYTES, LONGEST_STREAM_MS, REQUEST_DEADLINE_MS } from '../admission/limits.js';
-import type { DocumentMode } from '../admission/documents/decide.js';
 import { openRegistry, type RegistryOptions } from '../admission/documents/registry.js';
 import type { Authenticate } from '../admission/principal.js';
-import type { Principal } from '../domain/directory.js';
+import type { DocumentMode, Principal } from '../domain/principal.js';
 import type { Log } from '../observability/log.js';
 import { BodyError, parseJsonBodies } from './body.js';
 import { createContext, type ContextDependencies, type RequestContext } from './context.js';

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { startApp } from '../../src/app.js';
 import { createRegistry } from '../../src/backends/registry.js';
 import { parseAccounts, parseBackends } from '../../src/config.js';
-import { SCOPES } from '../../src/domain/directory.js';
+import { SCOPES } from '../../src/domain/principal.js';
 import type { OperationStore } from '../../src/journal/store.js';
 import { createDrift } from '../../src/observability/drift.js';
 import { createLog } from '../../src/observability/log.js';

@@ -18,7 +18,7 @@ import {
   type GraphQLNamedType,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { READ_SCOPES, SCOPES, type Principal, type Scope } from '../../src/domain/directory.js';
+import { READ_SCOPES, SCOPES, type Principal, type Scope } from '../../src/domain/principal.js';
 import { authorizationOf } from '../../src/graph/authorization.js';
 import { createSchema } from '../../src/graph/resolvers.js';
 import { clientOf, withKey, withoutRequestId } from '../support/clients.js';

@@ -4,7 +4,7 @@
  */
 import { buildSchema, parse, Kind, type OperationDefinitionNode } from 'graphql';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { READ_SCOPES, SCOPES, type Scope } from '../../src/domain/directory.js';
+import { READ_SCOPES, SCOPES, type Scope } from '../../src/domain/principal.js';
 import { authorizationOf } from '../../src/graph/authorization.js';
 import { withKey } from '../support/clients.js';
 import type { Config } from '../../src/config.js';

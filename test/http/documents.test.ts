@@ -5,7 +5,7 @@
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DocumentMode } from '../../src/admission/documents/decide.js';
+import type { DocumentMode } from '../../src/domain/principal.js';
 import { openRegistry } from '../../src/admission/documents/registry.js';
 import { authenticateClients } from '../../src/admission/principal.js';
 import { createDocumentStore, parsedOf, type DocumentUse } from '../../src/http/documents.js';

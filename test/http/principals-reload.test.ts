@@ -61,14 +61,16 @@ async function start() {
     async looks(times: number) {
       for (let n = 0; n < times; n += 1) {
         now += LOOK_EVERY_MS;
-        for (const [then, at] of waiting) {
+        let looking = 0;
+        for (const [then, at] of [...waiting]) {
           if (at > now) continue;
           waiting.delete(then);
           then();
+          looking += 1;
         }
-        // Until the look is over, and waits for the next.
+        // Until all that look (at clients, at documents) are done, and wait for the next time.
         const end = performance.now() + 5_000;
-        while (![...waiting.values()].some((at) => at === now + LOOK_EVERY_MS)) {
+        while ([...waiting.values()].filter((at) => at === now + LOOK_EVERY_MS).length < looking) {
           if (performance.now() > end) throw new Error('the look did not end');
           await turn();
         }

@@ -7,7 +7,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createKeySets } from '../../src/admission/key-sets.js';
 import { authenticateClients } from '../../src/admission/principal.js';
 import { verifyTokens } from '../../src/admission/tokens.js';
-import type { Principal } from '../../src/domain/directory.js';
+import type { Principal } from '../../src/domain/principal.js';
 import { clientOf, withKey, withoutRequestId } from '../support/clients.js';
 import { ask, post, startEdge, type TestEdge } from '../support/edge.js';
 import {

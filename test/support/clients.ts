@@ -1,7 +1,7 @@
 /** Clients as the clients file describes them, and the headers that they present. */
 import { createHash } from 'node:crypto';
 import type { Config } from '../../src/config.js';
-import { READ_SCOPES } from '../../src/domain/directory.js';
+import { READ_SCOPES } from '../../src/domain/principal.js';
 
 type Client = NonNullable<Config['clients']>[number];
 

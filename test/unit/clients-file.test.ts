@@ -9,7 +9,7 @@ import {
   withSecondKey,
 } from '../../src/config/clients-edit.js';
 import { ConfigError } from '../../src/config/yaml-file.js';
-import { READ_SCOPES } from '../../src/domain/directory.js';
+import { READ_SCOPES } from '../../src/domain/principal.js';
 
 const hash = (digit: string) => `sha256:${digit.repeat(64)}`;
 const [A, B, C] = [hash('a'), hash('b'), hash('c')];

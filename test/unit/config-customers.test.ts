@@ -1,6 +1,6 @@
 /** The account directory and the clients file: what is wrong in them is said with file, line and key. */
 import { describe, expect, it } from 'vitest';
-import { READ_SCOPES } from '../../src/domain/directory.js';
+import { READ_SCOPES } from '../../src/domain/principal.js';
 import { ACCOUNTS, GATEWAY, load, PLACEHOLDER, problemsOf, write } from '../support/config-folder.js';
 
 /** With a line for each term, so that each has a line of its own to be named. */

@@ -4,15 +4,9 @@
  * Guarantees: a name and a text in one request mean the same document; an id of another client is answered like one that
  * nobody has; under `enforce` nothing runs that is not registered for the client. Nothing is ever registered by a request.
  */
+import type { DocumentMode } from '../../domain/principal.js';
 import { isHash, normalId, sha256Of } from './ids.js';
 import type { DocumentRegistry, RegisteredDocument } from './registry.js';
-
-/**
- * off: documents have no names. log: everything runs, and texts that are not registered are logged. prefer: the same, and
- * they are only counted. enforce: what is registered runs, and nothing else.
- */
-export const DOCUMENT_MODES = ['off', 'log', 'prefer', 'enforce'] as const;
-export type DocumentMode = (typeof DOCUMENT_MODES)[number];
 
 /** `apq`: `extensions.persistedQuery`; `member`: `documentId`, `doc_id`; `address`: `/graphql/documents/<id>`. */
 export type NameForm = 'apq' | 'member' | 'address';
