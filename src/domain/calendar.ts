@@ -65,7 +65,8 @@ export function parseInstant(text: string): Instant | null {
 }
 
 export function instantOfMillis(epochMilliseconds: number): Instant {
-  return Temporal.Instant.fromEpochMilliseconds(epochMilliseconds).toString() as Instant;
+  // As Temporal prints it, with no zeros at the end of a second, and without what it allocates for that.
+  return new Date(epochMilliseconds).toISOString().replace(/\.?0+Z$/, 'Z') as Instant;
 }
 
 export function millisOfInstant(instant: Instant): number {

@@ -10,6 +10,7 @@ import { createHash } from 'node:crypto';
 import type { Selectable, Transaction } from 'kysely';
 import { canonicalJson, type Json } from '../domain/json.js';
 import type { Database } from './database.js';
+import type { Statements, Turn } from './statements.js';
 import type { AuditRow, OperationRow, Tables } from './tables.js';
 
 export type AuditEvent =
@@ -41,11 +42,27 @@ function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** Of everything in a row that says what happened; who works on it and when it is looked at next is nobody's history. */
+/** Who works on a row and when it is looked at next is nobody's history. */
+const NO_HISTORY: ReadonlySet<string> = new Set<keyof OperationRow>([
+  'look_at',
+  'holder',
+  'held_until',
+  'fence',
+  'looks',
+  'updated_at',
+]);
+
+/** In order, once: all rows have the same columns. */
+let columns: readonly string[] | null = null;
+
+/** Of everything in a row that says what happened: the hash of its canonical JSON. */
 export function hashOfRow(row: Selectable<OperationRow>): string {
-  const { look_at, holder, held_until, fence, looks, updated_at, ...facts } = row;
-  void [look_at, holder, held_until, fence, looks, updated_at];
-  return sha256(canonicalJson(facts));
+  columns ??= Object.keys(row)
+    .filter((name) => !NO_HISTORY.has(name))
+    .sort();
+  const values = row as unknown as Readonly<Record<string, string | number | null>>;
+  const members = columns.map((name) => `"${name}":${JSON.stringify(values[name])}`);
+  return sha256(`{${members.join(',')}}`);
 }
 
 function hashOf(entry: Omit<Selectable<AuditRow>, 'hash'>): string {
@@ -53,23 +70,11 @@ function hashOf(entry: Omit<Selectable<AuditRow>, 'hash'>): string {
   return sha256(canonicalJson([seq, at, operation_id, organization, client, event, details, previous]));
 }
 
-/**
- * The first statement of every transaction that writes: it waits here for its turn, in SQLite for the database and in
- * PostgreSQL for the row, and cannot be overtaken afterwards.
- */
-export async function takeTurn(tx: Transaction<Tables>): Promise<{ seq: number; hash: string }> {
-  return tx
-    .updateTable('audit_head')
-    .set((eb) => ({ seq: eb('seq', '+', 1) }))
-    .where('id', '=', 1)
-    .returning(['seq', 'hash'])
-    .executeTakeFirstOrThrow();
-}
-
 /** Adds an entry. `turn` is what `takeTurn` gave in the same transaction; `row`: the operation as it is from now on. */
 export async function append(
   tx: Transaction<Tables>,
-  turn: { seq: number; hash: string },
+  statements: Statements,
+  turn: Turn,
   entry: AuditEntry,
   row: Selectable<OperationRow> | null,
 ): Promise<void> {
@@ -87,11 +92,8 @@ export async function append(
     previous: turn.hash,
   };
   const hash = hashOf(written);
-  await tx
-    .insertInto('audit')
-    .values({ ...written, hash })
-    .execute();
-  await tx.updateTable('audit_head').set({ hash }).where('id', '=', 1).execute();
+  await statements.insertEntry(tx, { ...written, hash });
+  await statements.setHead(tx, hash);
 }
 
 export type Verdict =

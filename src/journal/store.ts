@@ -9,9 +9,10 @@
 import { setTimeout as rest } from 'node:timers/promises';
 import type { Selectable, Transaction } from 'kysely';
 import type { Json } from '../domain/json.js';
-import { append, takeTurn, type AuditEntry, type AuditEvent } from './audit.js';
+import { append, type AuditEntry, type AuditEvent } from './audit.js';
 import type { Database } from './database.js';
 import { createQueries, hasCome, type Queries } from './queries.js';
+import { createStatements, type Turn } from './statements.js';
 import { storeErrorOf, type StoreError } from './store-error.js';
 import type { OperationRow, RowState, Tables } from './tables.js';
 
@@ -133,10 +134,14 @@ function entryOf(row: Row, at: number, event: AuditEvent) {
 
 export function createStore(db: Database): OperationStore {
   const queries = patient(createQueries(db));
+  const statements = createStatements();
 
-  const inTurn = <Value>(
-    work: (tx: Transaction<Tables>, turn: { seq: number; hash: string }) => Promise<Value>,
-  ): Promise<Value> => patiently(() => db.transaction().execute(async (tx) => work(tx, await takeTurn(tx))));
+  /**
+   * Taking the turn is the first statement of every transaction that writes: it waits there, in SQLite for the database
+   * and in PostgreSQL for the row, and cannot be overtaken afterwards.
+   */
+  const inTurn = <Value>(work: (tx: Transaction<Tables>, turn: Turn) => Promise<Value>): Promise<Value> =>
+    patiently(() => db.transaction().execute(async (tx) => work(tx, await statements.takeTurn(tx))));
 
   /** In a transaction too: it takes SQLite's lock before anything else (`sqlite.ts`). */
   const alone = <Value>(work: (tx: Transaction<Tables>) => Promise<Value>): Promise<Value> =>
@@ -144,7 +149,7 @@ export function createStore(db: Database): OperationStore {
 
   /** A row's new state and the entry about it, in one transaction; `null`: the hold is lost. */
   const changed = (
-    { id, fence }: Hold,
+    hold: Hold,
     change: RowChange & { readonly fence?: number },
     at: number,
     event: AuditEvent,
@@ -153,16 +158,10 @@ export function createStore(db: Database): OperationStore {
   ): Promise<Row | null> =>
     unlessLost(
       inTurn(async (tx, turn) => {
-        const row = await tx
-          .updateTable('operations')
-          .set({ ...change, updated_at: at })
-          .where('id', '=', id)
-          .where('fence', '=', fence)
-          .returningAll()
-          .executeTakeFirst();
+        const row = await statements.updateOperation(tx, hold, { ...change, updated_at: at });
         if (row === undefined) throw new NotMine();
         const entry = entryOf(row, at, event);
-        await append(tx, turn, { ...entry, client: by ?? entry.client, details }, row);
+        await append(tx, statements, turn, { ...entry, client: by ?? entry.client, details }, row);
         return row;
       }),
     );
@@ -178,14 +177,8 @@ export function createStore(db: Database): OperationStore {
     async begin(row, details, beforeCommit = () => undefined) {
       const written = await unlessLost(
         inTurn(async (tx, turn) => {
-          const inserted = await tx
-            .insertInto('operations')
-            .values(row)
-            .onConflict((conflict) => conflict.doNothing())
-            .returning('id')
-            .executeTakeFirst();
-          if (inserted === undefined) throw new NotMine();
-          await append(tx, turn, { ...entryOf(row, row.requested_at, 'INTENDED'), details }, row);
+          if (!(await statements.insertOperation(tx, row))) throw new NotMine();
+          await append(tx, statements, turn, { ...entryOf(row, row.requested_at, 'INTENDED'), details }, row);
           beforeCommit();
           return row;
         }),
@@ -237,7 +230,8 @@ export function createStore(db: Database): OperationStore {
           .executeTakeFirst(),
       )) ?? null,
 
-    note: (entry) => inTurn((tx, turn) => append(tx, turn, { ...entry, operationId: null }, null)),
+    note: (entry) =>
+      inTurn((tx, turn) => append(tx, statements, turn, { ...entry, operationId: null }, null)),
 
     async probe() {
       await alone((tx) =>

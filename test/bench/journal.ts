@@ -2,7 +2,7 @@
  * Measures what the journal costs, on a SQLite file on disk:
  *
  *     npm run bench:journal                       # both
- *     npx tsx test/bench/journal.ts mutation      # what it adds to one change: intent and outcome, each durable
+ *     npx tsx test/bench/journal.ts mutation      # what it adds to a mutation: intent and outcome, each durable
  *     npx tsx test/bench/journal.ts start         # from opening a store with a million settled rows to the first change
  *
  * `--count n` makes one shorter or longer, `--folder path` puts the file elsewhere (a tmpfs has no disk to wait for).
@@ -26,6 +26,7 @@ import { createJournal, type Journal } from '../../src/journal/journal.js';
 import { newRow } from '../../src/journal/rows.js';
 import { createStore } from '../../src/journal/store.js';
 import { systemTimers } from '../../src/upstream/timers.js';
+import { mutations } from './journal-mutation.js';
 
 const MUTATION_LIMIT_MS = 2;
 const START_LIMIT_MS = 5_000;
@@ -145,7 +146,8 @@ function twoSyncedWrites(handle: number): number {
   return performance.now() - begun;
 }
 
-async function mutation(file: string, count: number): Promise<boolean> {
+/** The journal alone, with a backend that answers at once. */
+async function alone(file: string, count: number): Promise<void> {
   const journal = journalOn(file);
   await journal.start();
   for (let i = 0; i < WARM_UP; i += 1) await change(journal, i);
@@ -175,7 +177,27 @@ async function mutation(file: string, count: number): Promise<boolean> {
     `beside it, two synced writes of 16 KiB without any database: p50 ${quantile(bare, 0.5).toFixed(2)} ms, ` +
       `p99 ${quantile(bare, 0.99).toFixed(2)} ms`,
   );
-  return verdict('p99 that the journal adds to a change', quantile(taken, 0.99), MUTATION_LIMIT_MS);
+}
+
+/** The same with all of a mutation around it, with and without a journal. */
+async function overHttp(count: number): Promise<boolean> {
+  const { withJournal, without } = await mutations(count, WARM_UP);
+  const at = (times: readonly number[], part: number) =>
+    quantile(
+      [...times].sort((a, b) => a - b),
+      part,
+    );
+  for (const [what, times] of [
+    ['with the journal', withJournal],
+    ['without any    ', without],
+  ] as const) {
+    say(
+      `${count} mutations over HTTP ${what}: p50 ${at(times, 0.5).toFixed(2)} ms, p90 ${at(times, 0.9).toFixed(2)} ms, ` +
+        `p99 ${at(times, 0.99).toFixed(2)} ms`,
+    );
+  }
+  const added = at(withJournal, 0.99) - at(without, 0.99);
+  return verdict('what the journal adds to the p99 of a mutation', added, MUTATION_LIMIT_MS);
 }
 
 /** One settled row and its two entries, copied with ids, keys and targets of their own; the chain is not what is measured. */
@@ -281,7 +303,10 @@ say(
 );
 let isKept = true;
 try {
-  if (only !== 'start') isKept = (await mutation(join(folder, 'mutation.db'), count ?? 5_000)) && isKept;
+  if (only !== 'start') {
+    await alone(join(folder, 'mutation.db'), count ?? 5_000);
+    isKept = await overHttp(count ?? 3_000);
+  }
   if (only !== 'mutation') isKept = (await start(join(folder, 'start.db'), count ?? 1_000_000)) && isKept;
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -1,0 +1,124 @@
+/**
+ * What the journal adds to a mutation, as its caller sees it: the same mutation over HTTP, by the same gateway code over
+ * the same emulators, in turn with the journal and without any. Without, a change is planned, sent and read back all the
+ * same; nothing is written down, no key is compared, nothing is audited.
+ */
+import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { Agent, request } from 'undici';
+import { authenticateDemo } from '../../src/admission/principal.js';
+import { createRegistry } from '../../src/backends/registry.js';
+import { parseAccounts, parseBackends } from '../../src/config.js';
+import type { ChangePorts } from '../../src/domain/change-port.js';
+import { createDirectory } from '../../src/domain/directory.js';
+import type { ChangeRequest, Operations, Performed } from '../../src/domain/operations.js';
+import { encodeGlobalId } from '../../src/graph/global-id.js';
+import { createSchema } from '../../src/graph/resolvers.js';
+import { createEdge } from '../../src/http/server.js';
+import { noOperations } from '../../src/journal/none.js';
+import { portOf } from '../../src/journal/port-of.js';
+import { newRow, operationOf, seenIn } from '../../src/journal/rows.js';
+import { createDrift } from '../../src/observability/drift.js';
+import { createLog } from '../../src/observability/log.js';
+import { systemTimers } from '../../src/upstream/timers.js';
+import { startSandboxedGateway } from '../support/sandboxed-gateway.js';
+
+const MUTATION = `mutation Change($input: ContractCommitmentUpdateInput!) {
+  contractCommitmentUpdate(input: $input) { operation { id state } userErrors { message } }
+}`;
+
+export interface Latencies {
+  readonly withJournal: readonly number[];
+  readonly without: readonly number[];
+}
+
+/** Plans, sends, and tells how it went. */
+async function performBare(ports: ChangePorts, asked: ChangeRequest): Promise<Performed> {
+  const { organization, change } = asked;
+  const port = portOf(ports, change);
+  if (port === null) throw new Error('the backend of the change is not there');
+  const planned = await port.plan(organization, change);
+  if (!planned.isSendable) throw new Error('the change was refused');
+  const id = randomUUID();
+  const step = await port.send(organization, change, planned.plan, id);
+  if (step.state !== 'SUCCEEDED') throw new Error(`the change ended as ${step.state}`);
+  const row = newRow({
+    id,
+    request: asked,
+    client: 'demo',
+    fingerprint: '',
+    plan: planned.plan,
+    requestId: id,
+    holder: '',
+    now: Date.now(),
+    heldUntil: 0,
+  });
+  const operation = operationOf({ ...row, ...seenIn(step, row), state: step.state });
+  const result = port.result(organization, change, step.outcome);
+  return { kind: 'performed', operation, result, isReplay: false, isDurable: true };
+}
+
+/** Milliseconds of each mutation, both kinds in turn, one after the other. */
+export async function mutations(count: number, warmUp: number): Promise<Latencies> {
+  await using rig = await startSandboxedGateway({ isWritable: true, clock: Date.now });
+  const registry = createRegistry(parseBackends(rig.sandbox.backends), {
+    clock: Date.now,
+    timers: systemTimers,
+    drift: createDrift(() => undefined),
+    onBreaker: () => undefined,
+  });
+  const { app, apollo } = await createEdge({
+    schema: createSchema(),
+    authenticate: authenticateDemo(),
+    allowedOrigins: [],
+    isOwnName: null,
+    directory: createDirectory(parseAccounts(rig.sandbox.directory)),
+    createSources: (asked) => registry.createSources(asked),
+    createOperations: ({ signal, meter }): Operations => ({
+      ...noOperations,
+      perform: (asked) => performBare(registry.createChanges({ signal, meter, withinMs: () => 0 }), asked),
+    }),
+    clock: Date.now,
+    log: createLog('silent'),
+    examples: [],
+  });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const bare = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  const agent = new Agent({ connections: 1 });
+  const id = encodeGlobalId({ type: 'ContractCommitment', organization: 'sleepyco', key: '1' });
+
+  const timed = async (url: string, number: number): Promise<number> => {
+    const input = { commitmentId: id, penaltyDescription: `Fee ${number}`, idempotencyKey: randomUUID() };
+    const body = JSON.stringify({ query: MUTATION, variables: { input } });
+    const begun = performance.now();
+    const answer = await request(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+      dispatcher: agent,
+    });
+    const text = await answer.body.text();
+    const taken = performance.now() - begun;
+    if (!text.includes('"state":"SUCCEEDED"')) throw new Error(`a mutation was not made: ${text}`);
+    return taken;
+  };
+
+  const taken: { withJournal: number[]; without: number[] } = { withJournal: [], without: [] };
+  try {
+    for (let n = -warmUp; n < count; n += 1) {
+      const first = n % 2 === 0;
+      const one = await timed(first ? rig.gateway.app.url : bare, 2 * n);
+      const other = await timed(first ? bare : rig.gateway.app.url, 2 * n + 1);
+      if (n < 0) continue;
+      taken.withJournal.push(first ? one : other);
+      taken.without.push(first ? other : one);
+      if (n % 200 === 0) for (const emulator of Object.values(rig.sandbox.emulators)) emulator.clearCalls();
+    }
+  } finally {
+    await agent.close();
+    await apollo.stop();
+    await app.close();
+    await registry.close();
+  }
+  return taken;
+}
