@@ -54,7 +54,7 @@ async function performBare(ports: ChangePorts, asked: ChangeRequest): Promise<Pe
     heldUntil: 0,
   });
   const operation = operationOf({ ...row, ...seenIn(step, row), state: step.state });
-  const result = port.result(organization, change, step.outcome);
+  const result = port.result(organization, change, step.outcome ?? null);
   return { kind: 'performed', operation, result, isReplay: false, isDurable: true };
 }
 

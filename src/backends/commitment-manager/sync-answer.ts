@@ -13,6 +13,7 @@ import type { Organization } from '../../domain/organization.js';
 import type { Drift } from '../../observability/drift.js';
 import type { RawReply } from '../../upstream/endpoint.js';
 import type { Written } from '../../upstream/write.js';
+import { customerText, WITHHELD } from '../customer-text.js';
 import { SOURCE } from './client.js';
 import { isOfOrganization } from './mapper.js';
 import type { Asked, Evidence } from './sync-evidence.js';
@@ -25,7 +26,6 @@ export interface Request {
   readonly drift: Drift;
 }
 
-const LONGEST_WORDS = 300;
 const NOT_KNOWN = 'Whether it will synchronize the organization is not known.';
 
 export function stepOf(written: Written<SyncReply>, request: Request): Step {
@@ -89,13 +89,14 @@ function doubtOf(reply: SyncReply, { organization, drift }: Request): string | n
     : null;
 }
 
-/** Letters, digits and the marks of a sentence: no mark-up, no addresses, no paths. */
-const SENTENCE = /^[\p{L}\p{N} ,.;:'"()!?%-]+$/u;
-/** Names of machines and code, and ids. */
-const INTERNAL = /\w\.\w|exception|\b[0-9a-f]{8}-[0-9a-f]{4}|\b(?=\w*\d)\w{12,}\b/i;
+/** Organizations have UUIDs, and other ids here are words with digits. */
+const ID = /\b(?=[\w-]*\d)[\w-]{12,}\b/g;
 
 function wordsOf({ body }: RawReply): string | null {
-  const words = readError(body)?.text.replace(/\s+/g, ' ').trim() ?? '';
-  if (words.length > LONGEST_WORDS || !SENTENCE.test(words) || INTERNAL.test(words)) return null;
-  return `Commitment Manager refused: ${words}`.slice(0, LONGEST_WORDS);
+  const said = readError(body)?.text;
+  const words = said === undefined ? null : customerText([said], { form: ID, isKnown: () => false });
+  // Its errors are one short sentence (`backends.md` §1.5): one with an id in it, or without an end, was meant for others.
+  return words === null || words.includes(WITHHELD) || words.endsWith('…')
+    ? null
+    : `Commitment Manager refused: ${words}`;
 }

@@ -12,6 +12,7 @@ import type { Organization } from '../../domain/organization.js';
 import type { Drift } from '../../observability/drift.js';
 import type { WritableUpstream } from '../../upstream/endpoint.js';
 import type { WriteRequest, Written } from '../../upstream/write.js';
+import { customerText } from '../customer-text.js';
 import { answerOf, type Answer } from './answer.js';
 import { createCommitment, deleteCommitment, patchCommitments, updateCommitment } from './client.js';
 import { evidenceOf, readEvidence } from './evidence.js';
@@ -21,8 +22,7 @@ import type { Outcome } from './outcome.js';
 import type { Reads, Seen } from './reads.js';
 import { addresseeOf, namedBy, subjectOf } from './requests.js';
 import { scopeOf } from './scopes.js';
-import { customerText } from './vendor-words.js';
-import { readErrors, textOf, type WireWriteReply } from './wire.js';
+import { readErrors, readMessages, textOf, type WireWriteReply } from './wire.js';
 
 interface SendSettings {
   readonly upstream: WritableUpstream;
@@ -140,9 +140,9 @@ function reasonOf(
   switch (failure.code) {
     case 'UPSTREAM_REJECTED':
     case 'UPSTREAM_CONFLICT':
-      return customerText(reply.body, plan.request.body, REFUSED);
+      return wordsOf(reply.body, plan) ?? REFUSED;
     case 'NOT_FOUND':
-      return customerText(reply.body, plan.request.body, GONE);
+      return wordsOf(reply.body, plan) ?? GONE;
     default:
       // About our own credential and its roles: nothing that a customer could mend.
       return NOT_PERMITTED;
@@ -159,4 +159,10 @@ function reportSurplus(change: ContractCommitmentChange, plan: Plan, answer: Ans
 function referencesOf(trackingId: string | null | undefined) {
   const id = trackingId?.slice(0, 100) ?? '';
   return id === '' ? {} : { references: { trackingId: id } };
+}
+
+/** Ids here are plain numbers; the caller knows those of its own request. */
+function wordsOf(body: unknown, { request }: Plan): string | null {
+  const known = new Set((request.body ?? '').match(/\d+/g));
+  return customerText(readMessages(body), { form: /\d{4,}/g, isKnown: (number) => known.has(number) });
 }

@@ -16,13 +16,13 @@ import type { Drift } from '../../observability/drift.js';
 import type { RawReply } from '../../upstream/endpoint.js';
 import type { Written } from '../../upstream/write.js';
 import { SourceError } from '../../domain/failure.js';
+import { customerText } from '../customer-text.js';
 import { readRecord, type RecordRules } from '../records.js';
 import { evidenceOf, readEvidence } from './evidence.js';
 import { toContract, toInvoice, toQuoteDetail } from './mapper.js';
 import { keep, NO_RECORDS, type Records } from './outcome.js';
 import type { Progress } from './progress.js';
 import { ACTIONS } from './requests.js';
-import { customerText } from './vendor-words.js';
 import {
   contractClaim,
   contractDetail,
@@ -37,6 +37,8 @@ import {
 } from './wire.js';
 
 const SOURCE = 'MONETIZENOW';
+/** A vendor's id: a short prefix, and a tail that is no word (`backends.md` C20). */
+const ID = /\b[a-z]{2,8}_(?=[a-z]*[A-Z0-9])[A-Za-z0-9]{3,64}\b/g;
 const REFUSED = 'MonetizeNow refused the change and gave no reason that can be shown.';
 // The key lacks a right (`backends.md` §4.1): nothing that the customer could mend.
 const NOT_ALLOWED = 'MonetizeNow does not let the gateway make this change.';
@@ -219,7 +221,13 @@ function part<Row, Item>(record: unknown, name: string, how: RecordRules<Row, It
 }
 
 function refusal(body: unknown, { change, plan }: Asked): OperationFailure {
-  return { code: 'REFUSED', message: customerText(readRefusal(body), idsOf(change, plan), REFUSED) };
+  const known = idsOf(change, plan);
+  const said = readRefusal(body);
+  const shown = customerText(said === undefined ? [] : [said], {
+    form: ID,
+    isKnown: (id) => known.has(id),
+  });
+  return { code: 'REFUSED', message: shown ?? REFUSED };
 }
 
 /** Ids that the caller named, or can read on the contract. */
