@@ -10,7 +10,15 @@ export default tseslint.config(
     files: ['src/**/*.{ts,tsx}', 'test/**/*.ts'],
     languageOptions: {
       parser: tseslint.parser,
-      parserOptions: { project: ['./tsconfig.json', './src/explorer/tsconfig.json'], tsconfigRootDir: root },
+      parserOptions: {
+        project: [
+          './tsconfig.json',
+          './src/explorer/tsconfig.json',
+          './test/clients/tsconfig.json',
+          './test/apollo-suite/tsconfig.json',
+        ],
+        tsconfigRootDir: root,
+      },
     },
     plugins: { '@typescript-eslint': tseslint.plugin },
     rules: {
