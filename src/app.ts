@@ -6,12 +6,26 @@ import { setMaxListeners } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import type { GuessRate } from './admission/guesses.js';
+import { createAccounting, type Accounting } from './accounting/accounting.js';
+import { tellAccounting } from './accounting/news-log.js';
+import { createUsageStore, type UsageStore } from './accounting/usage-store.js';
+import type { Budgets } from './admission/budgets/budgets.js';
+import { createMemoryBudgets } from './admission/budgets/memory.js';
+import { createRedisBudgets } from './admission/budgets/redis.js';
+import type { GateOptions } from './admission/gate.js';
 import { createKeySets } from './admission/key-sets.js';
-import { authenticateClients, authenticateDemo, type Authenticate } from './admission/principal.js';
+import {
+  authenticateClients,
+  authenticateDemo,
+  DEMO_CLIENT,
+  type Authenticate,
+} from './admission/principal.js';
 import { startReload, type Reload, type ReloadNews } from './admission/reload.js';
 import { verifyTokens } from './admission/tokens.js';
 import { createRegistry, type Registry } from './backends/registry.js';
 import type { Access } from './config/clients.js';
+import { DEFAULT_LIMITS } from './config/limits.js';
 import { ConfigError } from './config/yaml-file.js';
 import { isLoopback, type Config, type StoreSettings } from './config.js';
 import { createDirectory } from './domain/directory.js';
@@ -20,7 +34,7 @@ import { createSchema } from './graph/resolvers.js';
 import { createAdmin } from './http/admin.js';
 import type { ExplorerExample } from './http/explorer.js';
 import { createEdge, type DocumentsDependencies } from './http/server.js';
-import { databaseOpener } from './journal/database.js';
+import { databaseOpener, type Database } from './journal/database.js';
 import { noFailpoint, type Failpoint } from './journal/failpoint.js';
 import { createJournal, type Journal, type JournalTimes } from './journal/journal.js';
 import { tellJournal } from './journal/news-log.js';
@@ -28,7 +42,8 @@ import { noOperations } from './journal/none.js';
 import { createStore, type OperationStore } from './journal/store.js';
 import { createDrift } from './observability/drift.js';
 import type { Log } from './observability/log.js';
-import { createMeter } from './observability/meter.js';
+import type { Meter } from './observability/meter.js';
+import { createMetrics } from './observability/metrics.js';
 import type { Resolve } from './upstream/lookup.js';
 import { systemTimers, type Timers } from './upstream/timers.js';
 
@@ -51,6 +66,10 @@ export interface AppOptions {
   readonly journal?: JournalOptions;
   /** How names of backends are resolved. */
   readonly resolve?: Resolve;
+  /** How many things a client may look up in vain. */
+  readonly guessRate?: GuessRate;
+  /** How many operations are worked on at once. */
+  readonly room?: Pick<GateOptions, 'least' | 'most'>;
 }
 
 export interface App {
@@ -77,10 +96,19 @@ export async function startApp({
   timers = systemTimers,
   journal: journalOptions = {},
   resolve,
+  guessRate,
+  room,
 }: AppOptions): Promise<App> {
   const drift = createDrift((source, what, kind) => {
     if (kind === 'field') log.warn({ source, path: what }, 'a source sent a field that is not known');
     else log.warn({ source, what }, 'a source sent a value that is not known');
+  });
+  const metrics = createMetrics({
+    isConfigured: (client) => access.isConfigured(client),
+    states: () => registry.states(),
+    journal: () => journal?.state() ?? null,
+    running: () => edge.running,
+    unwrittenUsage: () => accounting?.unwritten ?? null,
   });
   const registry = createRegistry(config.backends, {
     clock,
@@ -89,14 +117,40 @@ export async function startApp({
     ...(resolve === undefined ? {} : { resolve }),
     onBreaker: (source, family, state) => {
       log.warn({ source, family, state }, 'a breaker changed');
+      metrics.breakerChanged(source, state);
     },
   });
   const directory = createDirectory(config.organizations);
+  /** In the database that the journal has opened: nobody else opens it, or makes one. */
+  let usage: UsageStore | null = null;
   const journal =
     config.store === null
       ? null
-      : startJournal(config.store, config, { registry, clock, timers, log, ...journalOptions });
+      : startJournal(config.store, config, {
+          registry,
+          clock,
+          timers,
+          log,
+          meter: metrics.background,
+          onOpen: (opened) => {
+            usage = createUsageStore(opened);
+          },
+          ...journalOptions,
+        });
+  const accounting: Accounting | null =
+    journal === null
+      ? null
+      : createAccounting({
+          store: () => usage,
+          writer: randomUUID(),
+          clock,
+          timers,
+          tell: (news) => {
+            tellAccounting(log, news);
+          },
+        });
   const access = startAccess(config, { clock, timers, log });
+  const budgets = await startBudgets(config.redis ?? null, { timers, log });
   const edge = await createEdge({
     schema: createSchema(),
     authenticate: access.authenticate,
@@ -110,22 +164,37 @@ export async function startApp({
         registry.createChanges({ signal, meter, withinMs: () => 0 }),
       ) ?? noOperations,
     clock,
+    timers,
     log,
     examples,
+    ...(guessRate === undefined ? {} : { guessRate }),
+    ...(room === undefined ? {} : { room }),
+    spending: { budgets, limits: config.limits ?? DEFAULT_LIMITS },
     documents: documentsOf(config, timers),
+    onEnded: (ended) => {
+      metrics.ended(ended);
+      if (ended.answered !== null) accounting?.count(ended.answered);
+    },
+  }).catch(async (error: unknown) => {
+    await budgets.stop();
+    throw error;
   });
   let isDraining = false;
   const admin = createAdmin({
     states: () => registry.states(),
     journal: () => journal?.state() ?? null,
     isDraining: () => isDraining,
+    budgets: () => budgets.state(),
+    metrics,
   });
 
   const stop = async () => {
     isDraining = true;
     await edge.apollo.stop(); // drains and closes the edge through its plugin
+    await accounting?.stop();
     await journal?.stop();
     access.reload?.stop();
+    await budgets.stop();
     await Promise.all([edge.app.close(), admin.close(), registry.close()]);
   };
   try {
@@ -133,6 +202,7 @@ export async function startApp({
     await admin.listen({ host: config.listen.host, port: config.listen.adminPort });
     // Not waited for: what was left open may be at a backend that hangs, and reads go on whatever the journal does.
     void journal?.start();
+    accounting?.start();
   } catch (error) {
     await stop();
     throw error;
@@ -145,12 +215,42 @@ export async function startApp({
   };
 }
 
+/** Where it is counted what clients may still spend. */
+async function startBudgets(
+  url: string | null,
+  { timers, log }: { readonly timers: Timers; readonly log: Log },
+): Promise<Budgets> {
+  const local = createMemoryBudgets(() => timers.now());
+  if (url === null) return local;
+  const shared = createRedisBudgets({
+    url,
+    local,
+    timers,
+    tell: (news) => {
+      if (news.kind === 'back') log.info('Redis answers again; gateways share the budgets of clients');
+      else
+        log.error(
+          { reason: news.reason },
+          'Redis cannot be asked; until it can, this gateway counts the budgets of clients by itself',
+        );
+    },
+  });
+  await shared.started;
+  return shared;
+}
+
 /** Who may ask, as the clients file says at each moment. */
 function startAccess(
   config: Config,
   { clock, timers, log }: { readonly clock: () => number; readonly timers: Timers; readonly log: Log },
-): { readonly authenticate: Authenticate; readonly reload: Reload | null } {
-  if (config.clients === null) return { authenticate: authenticateDemo(), reload: null };
+): {
+  readonly authenticate: Authenticate;
+  readonly reload: Reload | null;
+  readonly isConfigured: (client: string) => boolean;
+} {
+  if (config.clients === null) {
+    return { authenticate: authenticateDemo(), reload: null, isConfigured: (name) => name === DEMO_CLIENT };
+  }
   const keysAt = createKeySets({
     now: () => timers.now(),
     tell: (news) => {
@@ -159,7 +259,10 @@ function startAccess(
   });
   const authenticateBy = ({ clients, issuers }: Access) =>
     authenticateClients(clients, issuers.length === 0 ? undefined : verifyTokens(issuers, { keysAt, clock }));
-  let current = authenticateBy({ clients: config.clients, issuers: config.issuers ?? [] });
+  const namesIn = ({ clients }: Access) => new Set(clients.map(({ name }) => name));
+  const first = { clients: config.clients, issuers: config.issuers ?? [] };
+  let current = authenticateBy(first);
+  let names = namesIn(first);
   const { clientsFile: file = null } = config;
   const reload =
     file === null
@@ -168,14 +271,20 @@ function startAccess(
           read: () => readFile(file.path, 'utf8'),
           current: file.text,
           take: (text) => {
-            current = authenticateBy(file.parse(text));
+            const next = file.parse(text);
+            current = authenticateBy(next);
+            names = namesIn(next);
           },
           timers,
           tell: (news) => {
             tellReload(log, file.path, news);
           },
         });
-  return { authenticate: (credentials) => current(credentials), reload };
+  return {
+    authenticate: (credentials) => current(credentials),
+    reload,
+    isConfigured: (name) => names.has(name),
+  };
 }
 
 function tellReload(log: Log, file: string, news: ReloadNews): void {
@@ -213,6 +322,9 @@ function startJournal(
     readonly clock: () => number;
     readonly timers: Timers;
     readonly log: Log;
+    /** Of the calls that it makes by itself. */
+    readonly meter: Meter;
+    readonly onOpen: (database: Database) => void;
   },
 ): Journal {
   const {
@@ -220,6 +332,8 @@ function startJournal(
     clock,
     timers,
     log,
+    meter,
+    onOpen,
     times,
     failpoint = noFailpoint,
     wrapStore = (made) => made,
@@ -233,7 +347,11 @@ function startJournal(
   // One for the life of the process: it knows whether there was a journal, and makes none in the place of a lost one.
   const openJournal = databaseOpener(store);
   return createJournal({
-    open: async () => wrapStore(createStore(await openJournal())),
+    open: async () => {
+      const database = await openJournal();
+      onOpen(database);
+      return wrapStore(createStore(database));
+    },
     times: {
       sendMs,
       followMs: 3_000,
@@ -247,7 +365,7 @@ function startJournal(
     timers,
     newId: randomUUID,
     holder: randomUUID(),
-    ports: () => registry.createChanges({ signal: nobody, meter: createMeter(), withinMs: () => 0 }),
+    ports: () => registry.createChanges({ signal: nobody, meter, withinMs: () => 0 }),
     organization: (slug) => bySlug.get(slug) ?? null,
     failpoint,
     tell: (news) => {

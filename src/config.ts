@@ -9,10 +9,12 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { accountsSchema } from './config/accounts.js';
+import { gatewayLimitsSchema } from './config/limits.js';
 import { parseClients, type Access, type ClientEntry, type IssuerEntry } from './config/clients.js';
 import { ConfigError, readText, readYamlFile, type Environment } from './config/yaml-file.js';
 import { kindOfAddress } from './domain/address.js';
 import type { Organization } from './domain/organization.js';
+import type { Limits } from './domain/principal.js';
 
 const SECOND = 1000;
 
@@ -158,10 +160,6 @@ const backends = z.strictObject({
   cloudmc: z.strictObject({ url, apiKey: secret, ...limits({ freshForMs: 2 * SECOND }) }).optional(),
 });
 
-// Marked, so that nobody is offered the key in place of a mistyped one.
-const notInThisVersion = (what: string) =>
-  z.undefined(`this version has no ${what} yet; remove the key`).optional().meta({ deprecated: true });
-
 /** As browsers write it into `Origin`; anything else would never match. */
 const origin = z
   .string()
@@ -203,8 +201,19 @@ const gatewaySchema = z.strictObject({
       'expected sqlite:<file>, postgres://<host>/<database>, or none for a gateway that only reads',
     )
     .default('sqlite:./data/gateway.db'),
-  redis: notInThisVersion('shared limits'),
+  /** Left out: clients' budgets are counted in this process. What backends allow is counted there in any case. */
+  redis: z
+    .string()
+    .refine(isRedisUrl, 'expected redis://<host>:<port>, or rediss://… for a connection that is encrypted')
+    .optional(),
+  limits: gatewayLimitsSchema,
 });
+
+function isRedisUrl(text: string): boolean {
+  if (!/^rediss?:\/\/[^\s]+$/.test(text) || !URL.canParse(text)) return false;
+  const { hostname, pathname, search, hash } = new URL(text);
+  return hostname !== '' && /^(\/\d*)?$/.test(pathname) && search === '' && hash === '';
+}
 
 /** Where the journal of changes is kept. */
 export type StoreSettings =
@@ -245,6 +254,10 @@ export interface Config {
   readonly clientsFile?: ClientsFile | null;
   /** Left out: documents have no names, as with `off`. */
   readonly documents?: DocumentSettings;
+  /** What clients may ask for that say nothing else. Left out: `DEFAULT_LIMITS`. */
+  readonly limits?: Limits;
+  /** Where gateways share budgets; may hold a password. `null`, or left out: each has its own. */
+  readonly redis?: string | null;
 }
 
 /** The clients file as it was read. */
@@ -299,6 +312,8 @@ export function loadConfig(file: string, environment: Environment): Config {
     clientsFile,
     store,
     documents,
+    limits: gateway.limits,
+    redis: gateway.redis ?? null,
   };
 }
 

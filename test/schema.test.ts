@@ -242,6 +242,6 @@ describe('the schema', () => {
 
   it('has the directives that were promised, and those of the specification', () => {
     const own = schema.getDirectives().filter((directive) => !isSpecifiedDirective(directive));
-    expect(own.map(({ name }) => name)).toEqual(['requires', 'fresh']);
+    expect(own.map(({ name }) => name)).toEqual(['requires', 'cost', 'listSize', 'fresh']);
   });
 });

@@ -12,12 +12,28 @@ const SUITES: Readonly<Record<string, { include: string[]; exclude: string[]; gl
     exclude: ['test/journal/sqlite/**'],
     globalSetup: ['test/support/postgres-server.ts'],
   },
+  // Budgets that gateways share.
+  redis: { include: ['test/redis/**/*.test.ts'], exclude: [], globalSetup: [] },
   // Processes that are killed and started again, for more than a minute.
   crash: { include: ['test/crash/**/*.test.ts'], exclude: [], globalSetup: [] },
+  // Libraries that are installed for these suites alone, in folders of their own.
+  clients: {
+    include: ['test/clients/*.test.ts', 'test/documents/interleaved.test.ts'],
+    exclude: [],
+    globalSetup: [],
+  },
+  apollo: { include: ['test/apollo-suite/*.test.ts'], exclude: [], globalSetup: [] },
 };
 const EVERYTHING_ELSE = {
   include: ['test/**/*.test.ts'],
-  exclude: ['test/browser/**', 'test/journal/postgres/**', 'test/crash/crash.test.ts'],
+  exclude: [
+    'test/browser/**',
+    'test/journal/postgres/**',
+    'test/redis/**',
+    'test/crash/crash.test.ts',
+    'test/clients/**',
+    'test/apollo-suite/**',
+  ],
   globalSetup: [],
 };
 
@@ -25,7 +41,11 @@ export default defineConfig({
   root,
   resolve: {
     // One copy of graphql for everybody: its ESM and CommonJS builds refuse each other's schemas.
-    alias: [{ find: /^graphql$/, replacement: `${root}node_modules/graphql/index.js` }],
+    alias: [
+      { find: /^graphql$/, replacement: `${root}node_modules/graphql/index.js` },
+      { find: '@jest/globals', replacement: `${root}test/apollo-suite/jest-globals.ts` },
+    ],
+    dedupe: ['@apollo/server'],
   },
   test: {
     ...(SUITES[process.env['SUITE'] ?? ''] ?? EVERYTHING_ELSE),

@@ -39,13 +39,17 @@ export type VerifyToken = (token: string) => Promise<Principal | null>;
 /** Bytes of a key or token. Those of issuers with many claims have two or three thousand. */
 export const LONGEST_CREDENTIAL = 8 * 1024;
 
+/** Everybody's name where no clients are configured. */
+export const DEMO_CLIENT = 'demo';
+
 /** Everybody is the demo principal, who may read and change everything. The caller answers for it that only loopback listens. */
 export function authenticateDemo(): Authenticate {
   const demo: Principal = {
-    client: 'demo',
+    client: DEMO_CLIENT,
     organizations: 'all',
     mayInspect: true,
     scopes: new Set(SCOPES),
+    limits: { mode: 'measure' },
   };
   return () => demo;
 }

@@ -21,6 +21,7 @@ export function check(options: { readonly config: string }): void {
     issuers = [],
     listen,
     store,
+    redis = null,
   } = loadConfig(options.config, process.env);
   say(`${options.config} can be used. Nobody was called.`);
   say(`listen    ${listen.host}:${listen.port}, health on ${listen.adminPort}`);
@@ -39,6 +40,7 @@ export function check(options: { readonly config: string }): void {
     );
   }
   say(`journal   ${placeOf(store)}`);
+  say(`budgets   ${redis === null ? 'in this process' : `shared, in Redis at ${new URL(redis).host}`}`);
   say(
     clients === null
       ? 'clients   none: loopback only, everybody may read everything'

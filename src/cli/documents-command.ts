@@ -1,6 +1,7 @@
 /** The words of `commitment-graph documents`. What they do is loaded when they are run. */
 import { InvalidArgumentError, type Command } from 'commander';
 import type { CheckOptions, DiffOptions, ListOptions, PruneOptions, PushOptions } from './documents.js';
+import type { UsageOptions } from './documents-usage.js';
 
 /** Becomes a name of a file. */
 function fileName(text: string): string {
@@ -48,8 +49,28 @@ export function addDocuments(
     .requiredOption('--client <name>', 'whose they are', fileName)
     .option('--keep-last <n>', 'keep the newest so many', whole(1, 1_000))
     .option('--keep <versions...>', 'keep these')
+    .option(
+      '--unused-for <days>',
+      'keep versions with a document that was asked for since then and no kept version has, those pushed since then, and the newest',
+      whole(1, 400),
+    )
     .option('--dry-run', 'say what would be forgotten, and forget nothing')
     .action(async (options: PruneOptions) => (await import('./documents.js')).prune(options));
+
+  command(
+    'usage',
+    'what was asked for: requests, errors, cost, latency, last use, by client, version and document',
+  )
+    .option('--client <name>', 'only of this one')
+    .option('--days <n>', 'of so many days', whole(1, 400), 30)
+    .option('--json', 'for programs')
+    .action(async (options: UsageOptions) => (await import('./documents-usage.js')).usage(options));
+
+  command('unused', 'which registered documents nobody asked for; they are candidates for prune')
+    .option('--client <name>', 'only of this one')
+    .option('--days <n>', 'in so many days', whole(1, 400), 30)
+    .option('--json', 'for programs')
+    .action(async (options: UsageOptions) => (await import('./documents-usage.js')).unused(options));
 
   command('check', 'which registered documents a schema would break; exit 1 if there are any')
     .option('--schema <file>', 'SDL to check against, instead of this version’s own')

@@ -20,15 +20,11 @@ import {
   type DocumentProblem,
 } from '../admission/documents/problem.js';
 import { charactersOf } from '../admission/documents/registry.js';
-import { loadConfig, type Config } from '../config.js';
-import { createSchema } from '../graph/resolvers.js';
-import { DOCUMENT_RULES } from '../http/graphql.js';
-import { plain } from './operations-print.js';
+import { caveatAbout, objectionToClient, ownBench, remarkOn } from './documents-bench.js';
+import { documentsIn, manifestsIn, openConfig, type Options } from './documents-open.js';
+import { plain, timeText } from './operations-print.js';
 import { complain, EXIT_FAILED, say } from './run.js';
-
-interface Options {
-  readonly config: string;
-}
+import { caveat, DAY_MS, idleVersions, placeOf, usageIn, usesIn } from './usage.js';
 
 export interface PushOptions extends Options {
   readonly client: string;
@@ -50,6 +46,7 @@ export interface PruneOptions extends Options {
   readonly client: string;
   readonly keepLast?: number;
   readonly keep?: readonly string[];
+  readonly unusedFor?: number;
   readonly dryRun?: boolean;
 }
 
@@ -57,9 +54,6 @@ export interface CheckOptions extends Options {
   readonly schema?: string;
   readonly json?: boolean;
 }
-
-/** Everybody's name where no clients are configured. */
-const DEMO_CLIENT = 'demo';
 
 function refuse(lines: readonly string[]): void {
   for (const line of lines) complain(line);
@@ -69,32 +63,6 @@ function refuse(lines: readonly string[]): void {
 /** One line for each; texts of others reach the terminal as visible characters. */
 function printed(problems: readonly DocumentProblem[]): string[] {
   return problems.map((problem) => `  ${plain(printDocumentProblem(problem))}`);
-}
-
-function open(file: string): { readonly folder: string; readonly clients: Config['clients'] } {
-  const { documents, clients } = loadConfig(file, process.env);
-  if (documents === undefined) throw new Error('a configuration was loaded without its documents');
-  return { folder: documents.path, clients };
-}
-
-async function manifestsIn(folder: string): Promise<readonly Manifest[]> {
-  const { manifests, problems } = await readAll(folder);
-  if (problems.length > 0) throw new DocumentsError(problems);
-  return manifests;
-}
-
-/** Ids of documents would never be asked for if nobody has the name of their client. */
-function objectionToClient(client: string, clients: Config['clients']): string | null {
-  const known = clients === null ? [DEMO_CLIENT] : clients.map(({ name }) => name);
-  if (known.includes(client)) return null;
-  return clients === null
-    ? `No clients are configured: everybody is ${DEMO_CLIENT}, so documents can only be ${DEMO_CLIENT}’s.`
-    : `There is no client ${client}; there are: ${known.join(', ')}.`;
-}
-
-/** The rules of a request to this version of the gateway. */
-function ownBench(schema: GraphQLSchema = createSchema()): Bench {
-  return { schema, rules: DOCUMENT_RULES };
 }
 
 function flawsOf(offered: readonly Offered[], client: string, bench: Bench): DocumentProblem[] {
@@ -144,8 +112,8 @@ function count(n: number, what: string): string {
 
 export async function push(file: string, options: PushOptions): Promise<void> {
   const { client, version } = options;
-  const { folder, clients } = open(options.config);
-  const objection = objectionToClient(client, clients);
+  const { folder, config } = openConfig(options.config);
+  const objection = objectionToClient(client, config);
   if (objection !== null) {
     refuse([objection, 'Nothing was pushed.']);
     return;
@@ -153,7 +121,8 @@ export async function push(file: string, options: PushOptions): Promise<void> {
   const all = await manifestsIn(folder);
   const own = all.filter((manifest) => manifest.client === client);
   const { offered, problems } = readOffer(file);
-  const wrong = [...problems, ...flawsOf(offered, client, ownBench()), ...conflictsWith(own, offered)];
+  const bench = ownBench(config);
+  const wrong = [...problems, ...flawsOf(offered, client, bench), ...conflictsWith(own, offered)];
   if (wrong.length > 0) {
     refuse([...printed(wrong), `Nothing was pushed: ${count(wrong.length, 'problem')}.`]);
     return;
@@ -186,8 +155,18 @@ export async function push(file: string, options: PushOptions): Promise<void> {
   const known = new Set(own.flatMap((one) => one.operations.map(({ id }) => id)));
   const added = operations.filter(({ id }) => !known.has(id)).length;
   const summary = `${count(operations.length, 'document')} of ${client} ${version}, ${added} of them new`;
+  const remarks = [
+    ...[caveatAbout(client, config)].filter((caveat) => caveat !== null),
+    ...offered.flatMap(({ id, name, body }) => {
+      const verdict = judge(body, client, bench);
+      const remark =
+        verdict.kind === 'good' ? remarkOn(verdict.document, client, config, bench.schema) : null;
+      return remark === null ? [] : [`${plain(operationLabel(name, id))}: ${remark}.`];
+    }),
+  ];
   if (options.dryRun === true) {
     say(`Would push ${summary}. Nothing was pushed.`);
+    for (const remark of remarks) say(`  ${remark}`);
     return;
   }
   const isAdded = add(folder, manifest);
@@ -200,13 +179,11 @@ export async function push(file: string, options: PushOptions): Promise<void> {
   }
   say(`Pushed ${summary}.`);
   say(`  ${fileOf(folder, client, version)}`);
+  for (const remark of remarks) say(`  ${remark}`);
 }
 
 export async function list(options: ListOptions): Promise<void> {
-  const { folder } = open(options.config);
-  const manifests = (await manifestsIn(folder)).filter(
-    ({ client }) => options.client === undefined || client === options.client,
-  );
+  const { manifests } = await documentsIn(options);
   if (options.json === true) {
     const shown = manifests.map(({ operations, ...manifest }) => ({
       ...manifest,
@@ -226,8 +203,7 @@ export async function list(options: ListOptions): Promise<void> {
 
 export async function diff(file: string, options: DiffOptions): Promise<void> {
   const { client } = options;
-  const { folder } = open(options.config);
-  const own = (await manifestsIn(folder)).filter((manifest) => manifest.client === client);
+  const { config, manifests: own } = await documentsIn(options);
   const other =
     options.version === undefined ? own.at(-1) : own.find(({ version }) => version === options.version);
   if (options.version !== undefined && other === undefined) {
@@ -235,7 +211,7 @@ export async function diff(file: string, options: DiffOptions): Promise<void> {
     return;
   }
   const { offered, problems } = readOffer(file);
-  const wrong = [...problems, ...flawsOf(offered, client, ownBench()), ...conflictsWith(own, offered)];
+  const wrong = [...problems, ...flawsOf(offered, client, ownBench(config)), ...conflictsWith(own, offered)];
   const operations = distinct(offered);
   const before = new Set(other?.operations.map(({ id }) => id));
   const now = new Set(operations.map(({ id }) => id));
@@ -252,20 +228,41 @@ export async function diff(file: string, options: DiffOptions): Promise<void> {
 }
 
 export async function prune(options: PruneOptions): Promise<void> {
-  const { client, keepLast, keep } = options;
-  if (keepLast === undefined && keep === undefined) {
-    refuse(['Say what to keep: --keep-last <n>, --keep <versions…>, or both.']);
+  const { client, keepLast, keep, unusedFor } = options;
+  if (keepLast === undefined && keep === undefined && unusedFor === undefined) {
+    refuse([
+      'Say what to keep: --keep-last <n>, --keep <versions…>, --unused-for <days>, or several of them.',
+    ]);
     return;
   }
-  const { folder } = open(options.config);
-  const own = (await manifestsIn(folder)).filter((manifest) => manifest.client === client);
+  const { folder, config, manifests: own } = await documentsIn(options);
   const missing = (keep ?? []).filter((version) => !own.some((manifest) => manifest.version === version));
   if (missing.length > 0) {
     refuse([`${client} has no version ${missing.map(plain).join(', ')}. Nothing was forgotten.`]);
     return;
   }
+  let used: readonly string[] = [];
+  if (unusedFor !== undefined) {
+    const now = Date.now();
+    const from = now - unusedFor * DAY_MS;
+    const known = await usageIn(config, null, client, now);
+    if (known.kind === 'unknown') {
+      refuse([known.why, 'Nothing was forgotten.']);
+      return;
+    }
+    const { since } = known.report;
+    if (since === null || since > from) {
+      refuse([
+        `Use is counted ${since === null ? 'by no gateway yet' : `since ${timeText(since)}`}: what was not used for ${count(unusedFor, 'day')} is not known. Nothing was forgotten.`,
+      ]);
+      return;
+    }
+    const idle = idleVersions(own, usesIn(known.report), from);
+    used = own.map(({ version }) => version).filter((version) => !idle.includes(version));
+  }
   const kept = new Set([
     ...(keep ?? []),
+    ...used,
     ...(keepLast === undefined ? [] : own.slice(-keepLast).map(({ version }) => version)),
   ]);
   const left = new Set(
@@ -299,26 +296,65 @@ function schemaFrom(file: string): GraphQLSchema {
   }
 }
 
+/** How far back the use of a document says that somebody needs it. */
+const WEIGHED_DAYS = 30;
+
+function useText({
+  requests,
+  lastUsedAt,
+}: {
+  readonly requests: number;
+  readonly lastUsedAt: string | null;
+}) {
+  const days = count(WEIGHED_DAYS, 'day');
+  return lastUsedAt === null
+    ? `not used in the last ${days}`
+    : `used ${requests === 1 ? 'once' : `${requests.toLocaleString('en')} times`} in the last ${days}, last on ${lastUsedAt.slice(0, 10)}`;
+}
+
 export async function check(options: CheckOptions): Promise<void> {
-  const { folder } = open(options.config);
-  const manifests = await manifestsIn(folder);
-  const bench = ownBench(options.schema === undefined ? undefined : schemaFrom(options.schema));
+  const now = Date.now();
+  const { config, manifests } = await documentsIn(options);
+  const bench = ownBench(config, options.schema === undefined ? undefined : schemaFrom(options.schema));
   const broken = manifests.flatMap(({ client, version, operations }) =>
     operations.flatMap(({ id, name, body }) => {
       const verdict = judge(body, client, bench);
       return verdict.kind === 'good' ? [] : [{ client, version, id, operation: name, flaws: verdict.flaws }];
     }),
   );
+  // Only where it matters: the store may be far away.
+  const known = broken.length === 0 ? null : await usageIn(config, WEIGHED_DAYS, null, now);
+  const lastUse = known?.kind === 'known' ? usesIn(known.report) : null;
+  const weighed = broken.map((one) => {
+    const use = lastUse?.get(placeOf(one.client, one.id));
+    return {
+      ...one,
+      usage:
+        lastUse === null
+          ? null
+          : {
+              requests: use?.requests ?? 0,
+              lastUsedAt: use === undefined ? null : new Date(use.lastAt).toISOString(),
+            },
+    };
+  });
   const total = manifests.reduce((sum, { operations }) => sum + operations.length, 0);
-  if (options.json === true) say(JSON.stringify({ checked: total, broken }, null, 2));
+  if (options.json === true) say(JSON.stringify({ checked: total, broken: weighed }, null, 2));
   else {
-    for (const { client, version, id, operation, flaws } of broken) {
-      say(`${client}  ${version}  ${plain(operationLabel(operation, id))}`);
+    for (const { client, version, id, operation, flaws, usage } of weighed) {
+      say(
+        `${client}  ${version}  ${plain(operationLabel(operation, id))}${usage === null ? '' : `  ${useText(usage)}`}`,
+      );
       for (const { line, message } of flaws) {
         say(`  ${line === null ? '' : `line ${line}: `}${plain(message)}`);
       }
     }
     say(`${broken.length} of ${count(total, 'document')} would break.`);
+    if (known?.kind === 'unknown') say(`How often they are used is not known. ${known.why}`);
+    else if (known !== null) {
+      const since = caveat(known.report, now - WEIGHED_DAYS * DAY_MS);
+      if (since !== null) say(since);
+    }
   }
   if (broken.length > 0) process.exitCode = EXIT_FAILED;
 }

@@ -35,7 +35,7 @@ export function ageText(ms: number): string {
 }
 
 /** Columns as wide as they have to be; the last one is not filled up. */
-function columns(lines: readonly (readonly string[])[]): string[] {
+export function columns(lines: readonly (readonly string[])[]): string[] {
   const widths: number[] = [];
   for (const line of lines) {
     line.forEach((cell, index) => {

@@ -12,6 +12,7 @@ import { generatePortfolio } from '../sandbox/portfolio.js';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox.js';
 import { examplesFor } from './examples.js';
 import { say, untilStopped } from './run.js';
+import { endOnUncaught } from './uncaught.js';
 
 export interface SandboxOptions {
   readonly port: number;
@@ -71,11 +72,13 @@ export async function sandbox(options: SandboxOptions): Promise<void> {
   let app;
   try {
     const config = sandboxConfig(emulators, options, join(journal, 'journal.db'));
+    const log = createLog(options.log);
     app = await startApp({
       config,
-      log: createLog(options.log),
+      log,
       examples: examplesFor(slug, today, isSampleThere ? SAMPLE : null),
     });
+    endOnUncaught(app, log);
   } catch (error) {
     await emulators.stop();
     await forget();

@@ -5,6 +5,7 @@ import { createLog, type LogLevel } from '../observability/log.js';
 import { dayOf, instantOfMillis } from '../domain/calendar.js';
 import { examplesFor } from './examples.js';
 import { say, untilStopped } from './run.js';
+import { endOnUncaught } from './uncaught.js';
 
 /** Examples are served to everybody: where callers present a key, they must not name a customer. */
 export function exampleSlug({ clients, organizations }: Pick<Config, 'clients' | 'organizations'>): string {
@@ -14,7 +15,9 @@ export function exampleSlug({ clients, organizations }: Pick<Config, 'clients' |
 export async function serve(options: { readonly config: string; readonly log: LogLevel }): Promise<void> {
   const config = loadConfig(options.config, process.env);
   const examples = examplesFor(exampleSlug(config), dayOf(instantOfMillis(Date.now())));
-  const app = await startApp({ config, log: createLog(options.log), examples });
+  const log = createLog(options.log);
+  const app = await startApp({ config, log, examples });
+  endOnUncaught(app, log);
   // Listened for before anybody is told that it runs: a signal may follow at once.
   const stopped = untilStopped(app);
   process.on('SIGHUP', () => void app.reload());

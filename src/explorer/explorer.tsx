@@ -2,7 +2,7 @@
  * The page: a slim bar on top, GraphiQL with docs, query builder and history below.
  *
  * Guarantees: a first visit opens the examples in tabs, a later one finds the visitor's own tabs; a changed credential
- * fetches the schema again. Refuses to keep header values.
+ * fetches the schema again; who may not see the schema is told so. Refuses to keep header values.
  */
 import { explorerPlugin } from '@graphiql/plugin-explorer';
 import { HISTORY_PLUGIN } from '@graphiql/plugin-history';
@@ -22,7 +22,8 @@ const plugins = [{ ...explorerPlugin({ title: 'Query builder' }), title: 'Query 
 
 export function Explorer({ examples }: { examples: readonly [Example, ...Example[]] }) {
   const [credential, setCredential] = useState<Credential | null>(null);
-  const fetcher = useMemo(() => gatewayFetcher(credential), [credential]);
+  const [noSchema, setNoSchema] = useState<string | null>(null);
+  const fetcher = useMemo(() => gatewayFetcher(credential, setNoSchema), [credential]);
   const [first] = useState(() => ({
     tabs: examples
       .slice(0, TABS_AT_FIRST)
@@ -39,6 +40,11 @@ export function Explorer({ examples }: { examples: readonly [Example, ...Example
         </h1>
         <CredentialField onChange={setCredential} />
       </header>
+      {noSchema !== null && (
+        <p className="notice" role="status">
+          {noSchema}
+        </p>
+      )}
       <main className="editor">
         <GraphiQL
           fetcher={fetcher}

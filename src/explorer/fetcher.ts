@@ -3,7 +3,7 @@
  *
  * Guarantees: one POST to `/graphql` on the page's own origin, named `explorer`, with the credential that the visitor
  * entered; a header written in the headers pane wins over it. An answer that is not JSON becomes a sentence with the
- * status in it. Refuses other addresses and other transports.
+ * status in it; why there is no schema is told in words. Refuses other addresses and other transports.
  */
 import type { Fetcher } from '@graphiql/toolkit';
 
@@ -13,7 +13,19 @@ export interface Credential {
   readonly value: string;
 }
 
-export function gatewayFetcher(credential: Credential | null): Fetcher {
+/** `null`: there is one. */
+type TellSchema = (why: string | null) => void;
+
+/** Why the gateway does not show its schema; the page would otherwise only lack completion and docs. */
+function whyNoSchema(status: number): string | null {
+  if (status === 401) return 'Enter a token or an API key: the gateway shows its schema to clients only.';
+  if (status === 403) {
+    return 'This client may not look at the schema (it lacks the scope explorer), so there are no docs and no completion. Queries run all the same.';
+  }
+  return null;
+}
+
+export function gatewayFetcher(credential: Credential | null, tellSchema: TellSchema): Fetcher {
   return async (params, options) => {
     const headers = new Headers({
       accept: 'application/graphql-response+json, application/json',
@@ -27,6 +39,7 @@ export function gatewayFetcher(credential: Credential | null): Fetcher {
     const response = await fetch('/graphql', { method: 'POST', headers, body: JSON.stringify(params) }).catch(
       () => Promise.reject(new Error('The gateway could not be reached.')),
     );
+    if (params.operationName === 'IntrospectionQuery') tellSchema(whyNoSchema(response.status));
     const text = await response.text();
     try {
       return JSON.parse(text) as Record<string, unknown>;

@@ -4,7 +4,7 @@
  * Guarantees: decided from the document alone, before anything is executed, and once for each document however often it
  * is asked. A field needs what it says, what its type says, and what the type that it leads to says; a field of an
  * interface needs what it needs in any type behind it. Fragments need what they contain, wherever they are spread;
- * `@include` and `@skip` change nothing: their variables are not known. Introspection needs nothing here.
+ * `@include` and `@skip` change nothing: their variables are not known. Looking at the schema needs `explorer`.
  */
 import {
   getNamedType,
@@ -70,6 +70,10 @@ function scopesSaidBy({ astNode, extensionASTNodes = [] }: Directed): ReadonlySe
 
 const NOTHING: ReadonlySet<Scope> = new Set();
 
+/** Fields of every root; what hangs off them belongs to the language. `__typename` says nothing that an answer does not. */
+const OF_THE_SCHEMA: ReadonlySet<string> = new Set(['__schema', '__type']);
+const TO_LOOK: ReadonlySet<Scope> = new Set(['explorer']);
+
 const made = new WeakMap<GraphQLSchema, Authorization>();
 
 /** The same for the same schema: what is known of its documents is known to all who ask. */
@@ -102,7 +106,11 @@ function createAuthorization(schema: GraphQLSchema): Authorization {
   }
 
   const needsOfField = (type: GraphQLNamedType, name: string): ReadonlySet<Scope> =>
-    name.startsWith('__') ? scopesSaidBy(type) : (byField.get(`${type.name}.${name}`) ?? NOTHING);
+    OF_THE_SCHEMA.has(name)
+      ? TO_LOOK
+      : name.startsWith('__')
+        ? scopesSaidBy(type)
+        : (byField.get(`${type.name}.${name}`) ?? NOTHING);
 
   const known = new WeakMap<OperationDefinitionNode, Needs>();
 

@@ -7,6 +7,14 @@ import type { Organization } from '../domain/organization.js';
 import type { Sources } from '../domain/ports.js';
 import type { SourceName } from '../domain/source.js';
 
+/** How often the caller may look up what it cannot see; `admission/guesses.ts`. */
+export interface Lookups {
+  /** Milliseconds until something may be looked up; 0: now. */
+  waitMs(): number;
+  /** `what` was not there, as far as this caller can know. */
+  missed(what: string): void;
+}
+
 /** A failure that left a field with less than it should have, instead of making it null. */
 export interface PartialFailure {
   readonly failure: Failure;
@@ -30,6 +38,7 @@ export interface GraphContext {
   readonly directory: DirectoryView;
   readonly sources: Sources;
   readonly operations: Operations;
+  readonly lookups: Lookups;
   /** Aborts when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
   /** Milliseconds since the epoch. */

@@ -39,6 +39,21 @@ export class CallerError extends GraphQLError {
   }
 }
 
+/** Too much of something, for now: the answer has the status 429, and says when to come back. */
+export class RateLimitError extends GraphQLError {
+  constructor(message: string, retryAfterMs: number) {
+    const headers = new Map([['retry-after', String(Math.ceil(retryAfterMs / 1000))]]);
+    super(message, {
+      extensions: {
+        code: 'RATE_LIMITED' satisfies ErrorCode,
+        retryable: true,
+        retryAfterMs,
+        http: { status: 429, headers }, // for the server library
+      },
+    });
+  }
+}
+
 export function badInput(message: string): CallerError {
   return new CallerError('BAD_USER_INPUT', message);
 }
@@ -80,6 +95,9 @@ const LIBRARY_CODES: Readonly<Record<string, ErrorCode>> = {
   PERSISTED_QUERY_NOT_FOUND: 'DOCUMENT_NOT_TRUSTED',
   PERSISTED_QUERY_NOT_SUPPORTED: 'DOCUMENT_NOT_TRUSTED',
 };
+
+/** How the library ends its errors about variables when there are more; it points nowhere. */
+const MANY_WRONG_VARIABLES = 'Too many errors processing variables';
 
 function withPlace(formatted: GraphQLFormattedError) {
   return {
@@ -124,6 +142,10 @@ export function presentError(
       extensions: { code, retryable, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
     };
   }
+  if (original instanceof RateLimitError) {
+    const { http: _, ...extensions } = original.extensions;
+    return { message: original.message, ...withPlace(formatted), extensions };
+  }
   if (original instanceof CallerError) {
     return { message: original.message, ...withPlace(formatted), extensions: original.extensions };
   }
@@ -135,7 +157,9 @@ export function presentError(
       : undefined;
   // A value that fits its variable and not its argument (null for `Int!` with a default) is found while executing. Such
   // errors point into the caller's document; those about our own values do not.
-  const isAboutDocument = original instanceof GraphQLError && (original.nodes?.length ?? 0) > 0;
+  const isAboutDocument =
+    original instanceof GraphQLError &&
+    ((original.nodes?.length ?? 0) > 0 || original.message.startsWith(MANY_WRONG_VARIABLES));
   if (code !== undefined || isAboutDocument) {
     return {
       message: formatted.message,

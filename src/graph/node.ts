@@ -13,6 +13,7 @@ import type { RecordPort } from '../domain/ports.js';
 import type { ServiceOrder } from '../domain/service-order.js';
 import type { GraphContext } from './context.js';
 import { badInput } from './errors.js';
+import { countMiss, mayLookUp } from './lookup.js';
 import { decodeGlobalId, NODE_TYPES, type NodeType } from './global-id.js';
 import type { Resolvers } from './generated.js';
 
@@ -62,7 +63,10 @@ export function isOperationId(key: string): boolean {
   return /^[0-9A-Za-z-]{1,64}$/.test(key);
 }
 
-/** Reads one node. Throws BAD_USER_INPUT for a broken id, or one of another type than wanted. */
+/**
+ * Reads one node. Throws BAD_USER_INPUT for a broken id, or one of another type than wanted. Whoever calls it has asked
+ * whether something may be looked up.
+ */
 async function read(
   id: string,
   context: GraphContext,
@@ -78,11 +82,22 @@ async function read(
     );
   }
   const organization = context.directory.find(decoded.organization);
-  if (organization === null) return null;
+  // Before anything is waited for: the next alias of the same operation must know of it.
+  if (organization === null) return countMiss(id, null, context);
   if (type === 'Organization') {
     if (key !== '') throw notAnId(argument); // it would be another spelling of the same id
     return organization;
   }
+  return countMiss(id, await readRecord(type, organization, key, context, argument), context);
+}
+
+async function readRecord(
+  type: Exclude<NodeType, 'Organization'>,
+  organization: Organization,
+  key: string,
+  context: GraphContext,
+  argument: 'id' | 'ids',
+): Promise<NodeModel | null> {
   if (type === 'ContractOperation') {
     if (!isOperationId(key)) throw notAnId(argument);
     return context.operations.byId(organization, key);
@@ -96,6 +111,15 @@ async function read(
   return port.byId(organization, key);
 }
 
+async function readOne(
+  id: string,
+  context: GraphContext,
+  wanted: readonly NodeType[] | null,
+): Promise<NodeModel | null> {
+  mayLookUp(context);
+  return read(id, context, wanted);
+}
+
 const COMMITMENT_TYPES: readonly NodeType[] = [
   'MinimumCommitment',
   'ContractCommitment',
@@ -105,19 +129,20 @@ const COMMITMENT_TYPES: readonly NodeType[] = [
 export const nodeResolvers = {
   Node: { __resolveType: typeOf },
   Query: {
-    node: (_, { id }, context) => read(id, context, null),
+    node: (_, { id }, context) => readOne(id, context, null),
     nodes: (_, { ids }, context) => {
       if (ids.length > MOST_IDS) {
         throw badInput(
           `\`ids\`: at most ${MOST_IDS} at once; there are ${ids.length}. Ask in several requests.`,
         );
       }
+      mayLookUp(context);
       // Each id fails alone: a rejected member of a list is one null and one error. The generated type of a list has no
       // place for promises of null; graphql has.
       return ids.map((id) => read(id, context, null, 'ids') as Promise<NodeModel>);
     },
     commitment: async (_, { id }, context) =>
-      (await read(id, context, COMMITMENT_TYPES)) as Commitment | null,
-    contract: async (_, { id }, context) => (await read(id, context, ['Contract'])) as Contract | null,
+      (await readOne(id, context, COMMITMENT_TYPES)) as Commitment | null,
+    contract: async (_, { id }, context) => (await readOne(id, context, ['Contract'])) as Contract | null,
   },
 } satisfies Resolvers;

@@ -8,13 +8,14 @@ import type { RecordPort } from '../domain/ports.js';
 import { checkPageSize, connectionOf, decodeCursor, encodeCursor } from './connection.js';
 import { organizationOf, type GraphContext } from './context.js';
 import { badInput } from './errors.js';
+import { countMiss, findOrganization, mayLookUp } from './lookup.js';
 import { decodeGlobalId, encodeGlobalId } from './global-id.js';
 import type { Resolvers } from './generated.js';
 import { isOperationId, type NodeModel } from './node.js';
 
 const LIST = 'operations';
 
-/** Throws BAD_USER_INPUT for what is no id of a change; `null` where there is none to be seen. */
+/** Throws BAD_USER_INPUT for what is no id of a change, RATE_LIMITED; `null` where there is none to be seen. */
 async function find(
   id: string,
   context: GraphContext,
@@ -26,12 +27,15 @@ async function find(
   if (decoded.type !== 'ContractOperation') {
     throw badInput(`\`id\` names a ${decoded.type}; this field reads a ContractOperation.`);
   }
+  mayLookUp(context);
   const organization = context.directory.find(decoded.organization);
-  if (organization !== null && !isOperationId(decoded.key)) throw notAnId();
-  const operation = organization === null ? null : await context.operations.byId(organization, decoded.key);
-  return organization === null || operation === null ? null : { organization, operation };
+  if (organization === null) return countMiss(id, null, context);
+  if (!isOperationId(decoded.key)) throw notAnId();
+  const operation = countMiss(id, await context.operations.byId(organization, decoded.key), context);
+  return operation === null ? null : { organization, operation };
 }
 
+/** Keys are the caller's own, and name nothing of anybody else: one that was never used is no guess. */
 async function byKey(
   key: string,
   slug: string | null,
@@ -96,6 +100,7 @@ export const operationResolvers = {
       if ((id == null) === (idempotencyKey == null)) {
         throw badInput('Give either `id` or `idempotencyKey`.');
       }
+      if (organization != null && findOrganization(organization, context) === null) return null;
       if (idempotencyKey != null) return byKey(idempotencyKey, organization ?? null, context);
       const found = id == null ? null : await find(id, context);
       if (found === null || (organization ?? found.organization.slug) !== found.organization.slug)

@@ -10,6 +10,7 @@ import { contractOrder } from './contract.js';
 import type { GraphContext } from './context.js';
 import { coverageOf, readCovered } from './coverage.js';
 import { encodeGlobalId } from './global-id.js';
+import { findOrganization } from './lookup.js';
 import type { Resolvers } from './generated.js';
 import { serviceOrderOrder } from './service-order.js';
 import { billingHistoryOf, checkMonth, checkRange, termsOf, usageOf } from './spend.js';
@@ -65,13 +66,14 @@ async function listPage<Item>(
 
 export const organizationResolvers = {
   Query: {
-    organization: (_, { slug }, context) => context.directory.find(slug),
+    organization: (_, { slug }, context) => findOrganization(slug, context),
     organizations: (_, page, context) => ({
       ...pageOf(context.directory.organizations, organizationOrder, page),
       totalCount: context.directory.organizations.length,
     }),
     commitments: (_, { filter, orderBy: order, ...page }, context, info) => {
       const wanted = filter?.organizations == null ? null : new Set(filter.organizations);
+      for (const slug of wanted ?? []) findOrganization(slug, context);
       const organizations = context.directory.organizations.filter(({ slug }) => wanted?.has(slug) ?? true);
       return commitmentPage(organizations, filter ?? {}, order, page, context, info);
     },

@@ -1,4 +1,5 @@
 /** What one request works with: who asks, what they may see, and ports that remember for this request only. */
+import type { GuessLimit } from '../admission/guesses.js';
 import type { Directory } from '../domain/directory.js';
 import type { Principal } from '../domain/principal.js';
 import type { Operations } from '../domain/operations.js';
@@ -30,8 +31,28 @@ export interface ContextDependencies {
   readonly clock: () => number;
 }
 
+/** The same, and what the edge itself makes. */
+export interface ContextParts extends ContextDependencies {
+  readonly guesses: GuessLimit;
+}
+
+/** What the operation costs its client, in points (`admission/cost.ts`); `null` as long as that is not known. */
+export interface OperationCost {
+  /** Known before the first resolver runs. */
+  estimated: number | null;
+  /** Known when the answer is complete. */
+  actual: number | null;
+  /** Whether the caller wants to be told. */
+  readonly isReportWanted: boolean;
+  /** What the head of a stream of events says of its client's budget. */
+  headers: Readonly<Record<string, string>>;
+}
+
 /** The graph's context, and what the edge adds to it. */
 export interface RequestContext extends GraphContext {
+  readonly cost: OperationCost;
+  /** The code of the first error in a stream of answers. */
+  readonly stream: { code: string | null };
   readonly meter: Meter;
   /** Whether the answer should tell what it cost: asked for, and allowed. */
   readonly isCostWanted: boolean;
@@ -40,15 +61,19 @@ export interface RequestContext extends GraphContext {
 }
 
 export function createContext(
-  { directory, createSources, createOperations, clock }: ContextDependencies,
+  { directory, createSources, createOperations, clock, guesses }: ContextParts,
   request: {
     readonly principal: Principal;
     readonly requestId: string;
     readonly signal: AbortSignal;
     readonly isCostWanted: boolean;
+    /** Of the cost in points; left out: no. */
+    readonly isReportWanted?: boolean;
+    /** Left out: one of its own. */
+    readonly meter?: Meter;
   },
 ): RequestContext {
-  const meter = createMeter();
+  const { meter = createMeter() } = request;
   const freshness: RequestContext['freshness'] = { withinMs: null };
   const { principal, requestId, signal } = request;
   return {
@@ -57,9 +82,12 @@ export function createContext(
     signal,
     isCostWanted: request.isCostWanted && principal.mayInspect,
     estimate: { calls: {} },
+    cost: { estimated: null, actual: null, isReportWanted: request.isReportWanted ?? false, headers: {} },
+    stream: { code: null },
     directory: directory.viewOf(principal),
     sources: createSources({ signal, withinMs: () => freshness.withinMs, meter }),
     operations: createOperations({ client: principal.client, requestId, signal, meter }),
+    lookups: guesses.of(principal, requestId),
     now: clock,
     freshness,
     meter,

@@ -13,7 +13,7 @@ import { decide, type Asked, type NameForm } from '../admission/documents/decide
 import { operationNameIn, sha256Of } from '../admission/documents/ids.js';
 import type { DocumentRegistry, RegisteredDocument } from '../admission/documents/registry.js';
 import type { DocumentMode, Principal } from '../domain/principal.js';
-import { refuse } from './refusal.js';
+import { knowsGraphqlType, refuse, typeFor } from './refusal.js';
 
 /** The address of a document; queries only. */
 export const DOCUMENT_URL = '/graphql/documents/:id';
@@ -158,6 +158,8 @@ export function createNaming({ registry, modeOf, tell }: NamingDependencies) {
     };
     switch (decision.kind) {
       case 'as-it-is':
+        // The server library refuses a text that has a hash beside it: it keeps none.
+        if (request_.text !== null && request_.names.length > 0) rewrite(request, request_.text);
         return null;
       case 'registered': {
         const { document, isNamed } = decision;
@@ -170,11 +172,12 @@ export function createNaming({ registry, modeOf, tell }: NamingDependencies) {
       }
       case 'text':
         rewrite(request, decision.text);
+        request.unregistered = { hash: decision.hash, name: operationNameIn(decision.text) };
         tell({
           ...use,
           kind: 'unregistered',
           hash: decision.hash,
-          operation: operationNameIn(decision.text),
+          operation: request.unregistered.name,
         });
         return null;
       case 'unknown':
@@ -215,8 +218,6 @@ function strangerIn(variables: unknown, { verdict }: RegisteredDocument): string
   return `The document has no variable${name}.`;
 }
 
-const GRAPHQL_JSON = 'application/graphql-response+json';
-
 /**
  * Apollo Client takes the message or the code, urql the message alone, at any status; both then send hash and text.
  * Apollo Kotlin reads the body of a 400 only if the answer has the media type of GraphQL; so those who take JSON and
@@ -228,10 +229,9 @@ function refuseUnknown(request: FastifyRequest, reply: FastifyReply, form: NameF
     return refuse(reply, status, 'DOCUMENT_NOT_TRUSTED', 'This client has no document with this id.');
   }
   const { accept = '' } = request.headers;
-  const isNew = accept.includes(GRAPHQL_JSON);
   return reply
-    .code(!isNew && accept.includes('application/json') ? 200 : 400)
-    .type(`${isNew ? GRAPHQL_JSON : 'application/json'}; charset=utf-8`)
+    .code(!knowsGraphqlType(request) && accept.includes('application/json') ? 200 : 400)
+    .type(typeFor(request))
     .send(
       JSON.stringify({
         errors: [
@@ -281,5 +281,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The registered document that it runs; for the log and for counting. */
     document: RegisteredDocument | null;
+    /** What it runs, if that is not registered and texts are looked at; for counting. */
+    unregistered: { readonly hash: string; readonly name: string | null } | null;
   }
 }

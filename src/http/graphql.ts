@@ -12,7 +12,7 @@ import type { GraphQLSchema, ValidationRule } from 'graphql';
 import { answeredAtOnce } from '../admission/answer-form.js';
 import { extentLimit } from '../admission/extent-limit.js';
 import { knownOperations } from '../admission/known-operations.js';
-import { MOST_TOKENS } from '../admission/limits.js';
+import { MOST_ERRORS, MOST_TOKENS } from '../admission/limits.js';
 import { oneChange } from '../admission/one-change.js';
 import { CallerError } from '../graph/errors.js';
 import type { Log } from '../observability/log.js';
@@ -35,6 +35,12 @@ export const DOCUMENT_RULES: readonly ValidationRule[] = [
   extentLimit((message) => new CallerError('OPERATION_TOO_COSTLY', message)),
 ];
 
+/** The library's own last word, that there are more, is one of them. */
+export const ERROR_LIMITS = {
+  validation: { maxErrors: MOST_ERRORS - 1 },
+  execution: { maxCoercionErrors: MOST_ERRORS - 1 },
+};
+
 export function createGraphqlServer(
   schema: GraphQLSchema,
   log: Log,
@@ -56,6 +62,8 @@ export function createGraphqlServer(
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: MOST_TOKENS },
+    validationOptions: ERROR_LIMITS.validation,
+    executionOptions: ERROR_LIMITS.execution,
     validationRules: [...DOCUMENT_RULES, answeredAtOnce],
     logger: log,
     formatError: (formatted, error) => failures.present(formatted, error),

@@ -22,7 +22,10 @@ const HEADERS = [
   'graphql-client-name',
   'apollo-require-preflight',
   'graphql-upstream-report',
+  'graphql-cost-report',
 ].join(', ');
+/** Of an answer, beside those that pages may read anyway. */
+const READABLE = ['ratelimit', 'ratelimit-policy', 'retry-after', 'x-request-id'].join(', ');
 const METHODS = 'GET, POST';
 /** Browsers ask again after this many seconds at most; a withdrawn permission lasts no longer. */
 const PREFLIGHT_SECONDS = '600';
@@ -59,6 +62,7 @@ export function permitReading(request: FastifyRequest, reply: FastifyReply, rule
   const { origin } = request.headers;
   if (origin !== undefined && allowedOrigins.includes(origin)) {
     reply.header('access-control-allow-origin', origin);
+    reply.header('access-control-expose-headers', READABLE);
   }
 }
 

@@ -12,9 +12,11 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
+import { brief, cut } from '../admission/brief.js';
 import { authorizationOf } from '../graph/authorization.js';
 import { badInput, extensionsOf, outcomeUnknown } from '../graph/errors.js';
 import { estimateCalls } from '../graph/estimate.js';
+import type { Bill, MakeBill } from './budget.js';
 import type { RequestContext } from './context.js';
 import type { FailureLog, Whose } from './failure-log.js';
 
@@ -44,6 +46,38 @@ export const honourScopes: Plugin = {
       },
     }),
 };
+
+/**
+ * Takes what an operation may cost from its client's budget, or refuses it, before anything is executed; gives back what
+ * was not needed. What is refused for other reasons costs next to nothing.
+ */
+export function honourBudget(makeBill: MakeBill): Plugin {
+  return {
+    requestDidStart: () => {
+      let pending: Bill | Promise<Bill> | null = null;
+      return Promise.resolve({
+        async didResolveOperation({ schema, document, operation, request, contextValue }) {
+          // Hooks run beside one another: what `honourScopes` refuses is not to be paid for.
+          if (operation === undefined || forbidden(schema, document, operation, contextValue) !== null)
+            return;
+          pending = makeBill(schema, document, operation, request.variables ?? {}, contextValue);
+          const { objection } = await pending;
+          if (objection !== null) throw objection;
+        },
+        async willSendResponse({ response, contextValue }) {
+          if (pending === null || response.body.kind !== 'single') return;
+          const bill = await pending;
+          const { singleResult } = response.body;
+          bill.settle(singleResult);
+          for (const [name, value] of Object.entries(bill.headers())) response.http.headers.set(name, value);
+          if (!contextValue.cost.isReportWanted) return;
+          const extensions = { ...singleResult.extensions, cost: bill.report() };
+          response.body = { kind: 'single', singleResult: { ...singleResult, extensions } };
+        },
+      });
+    },
+  };
+}
 
 /** Reads `@fresh(within:)` before the first resolver runs. */
 export const honourFreshness: Plugin = {
@@ -108,7 +142,8 @@ function onAnswer(
 }
 
 /**
- * Adds what an answer lacks to its errors, and the request id to each of them, and logs what is behind them. Failures
+ * Adds what an answer lacks to its errors, and the request id to each of them, and logs what is behind them; takes away
+ * what its caller may not know of the schema. Failures
  * that made a field null are errors already; those that only made a list shorter were noted by the resolvers.
  */
 export function completed(
@@ -116,7 +151,8 @@ export function completed(
   context: RequestContext,
   failures: FailureLog,
 ): FormattedExecutionResult {
-  const { requestId, partialFailures, remarks } = context;
+  const { requestId, partialFailures, remarks, principal } = context;
+  const said = principal.scopes.has('explorer') ? (message: string) => message : withoutSuggestion;
   failures.tell(answer.errors ?? [], partialFailures, remarks, whose(context));
   const partial = partialFailures.map(({ failure, path }) => ({
     message: failure.message,
@@ -126,11 +162,20 @@ export function completed(
   const unknown = remarks.flatMap((remark) =>
     remark.kind === 'outcome-unknown' ? [outcomeUnknown(remark.source, remark.path)] : [],
   );
-  const errors = [...(answer.errors ?? []), ...partial, ...unknown].map((error) => ({
+  const all = [...(answer.errors ?? []), ...partial, ...unknown];
+  // Errors beside data say what is missing from it; without data, the first ones say enough.
+  const told = answer.data === undefined ? brief(all) : all.map(cut);
+  const errors = told.map((error) => ({
     ...error,
+    message: said(error.message),
     extensions: { ...error.extensions, requestId },
   }));
   return errors.length === 0 ? answer : { ...answer, errors };
+}
+
+/** The library ends its messages with names that are near: they show the schema to those who may not look at it. */
+function withoutSuggestion(message: string): string {
+  return message.replace(/ Did you mean .*\?$/s, '');
 }
 
 export function completeErrors(failures: FailureLog): Plugin {

@@ -8,14 +8,24 @@
 import { randomUUID } from 'node:crypto';
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import fastify, { type FastifyInstance, type FastifyRequest, type RouteOptions } from 'fastify';
+import fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type RouteOptions,
+} from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { LARGEST_BODY_BYTES, LONGEST_STREAM_MS, REQUEST_DEADLINE_MS } from '../admission/limits.js';
+import { createMemoryBudgets } from '../admission/budgets/memory.js';
 import { openRegistry, type RegistryOptions } from '../admission/documents/registry.js';
-import type { Authenticate } from '../admission/principal.js';
+import { createGuessLimit, type GuessRate } from '../admission/guesses.js';
+import type { Authenticate, Credentials } from '../admission/principal.js';
 import type { DocumentMode, Principal } from '../domain/principal.js';
 import type { Log } from '../observability/log.js';
+import { observeAnswers, type Ended, type Running } from './answers.js';
+import { beginsWithChange, createGate, type GateOptions, type Place } from '../admission/gate.js';
 import { BodyError, parseJsonBodies } from './body.js';
+import { createBilling, type BudgetDependencies } from './budget.js';
 import { createContext, type ContextDependencies, type RequestContext } from './context.js';
 import {
   createDocumentStore,
@@ -31,8 +41,12 @@ import { createFailureLog } from './failure-log.js';
 import { createGraphqlServer, DOCUMENT_RULES } from './graphql.js';
 import { answerPreflight, permitReading, refuseForeign, type OriginRules } from './origins.js';
 import { createRequestScope, type RequestScope } from './request-scope.js';
-import { NOT_CACHED, refuse, refuseSocket, withRequestId } from './refusal.js';
+import { ON_EVERY_ANSWER, refuse, refuseSocket, withRequestId } from './refusal.js';
+import { objectionToHead } from './head.js';
+import { limitConnections } from './connections.js';
 import { endConnectionsOnClose } from './shutdown.js';
+import { honourBudget } from './plugins.js';
+import { createScreening } from './screening.js';
 import { createStreams, wantsStream } from './streams.js';
 
 export interface EdgeDependencies extends ContextDependencies, OriginRules {
@@ -40,8 +54,22 @@ export interface EdgeDependencies extends ContextDependencies, OriginRules {
   readonly authenticate: Authenticate;
   readonly log: Log;
   readonly examples: readonly ExplorerExample[];
+  readonly timers: {
+    now(): number;
+    after(milliseconds: number, callback: () => void): { cancel(): void };
+  };
+  /** What tests make shorter. */
+  readonly times?: { readonly headersMs?: number; readonly requestMs?: number; readonly checkMs?: number };
+  /** How many things a client may look up in vain; `GUESS_RATE` if left out. */
+  readonly guessRate?: GuessRate;
   /** `null`, or left out: documents have no names. */
   readonly documents?: DocumentsDependencies | null;
+  /** What clients may spend, and where that is counted. Left out: nothing is limited. */
+  readonly spending?: Pick<BudgetDependencies, 'budgets' | 'limits'>;
+  /** How many operations at once; what tests make smaller. */
+  readonly room?: Pick<GateOptions, 'least' | 'most'>;
+  /** Called once for each request, after its answer has left. Must not throw. */
+  readonly onEnded?: (ended: Ended) => void;
 }
 
 export interface DocumentsDependencies extends Pick<RegistryOptions, 'folder' | 'timers'> {
@@ -53,34 +81,56 @@ export interface DocumentsDependencies extends Pick<RegistryOptions, 'folder' | 
 export interface Edge {
   readonly app: FastifyInstance;
   readonly apollo: ApolloServer<RequestContext>;
+  /** What is going on right now. */
+  readonly running: Running;
 }
 
 /** The server with its routes, not yet listening. Rejects with DocumentsError if registered documents were altered. */
 export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> {
-  const { authenticate, log, schema, examples, documents = null } = dependencies;
+  const { authenticate, log, schema, examples, timers, documents = null, times = {} } = dependencies;
   const app = fastify({
     logger: false,
     bodyLimit: LARGEST_BODY_BYTES,
-    requestTimeout: 15_000,
+    requestTimeout: times.requestMs ?? 15_000,
+    http: {
+      headersTimeout: times.headersMs ?? 10_000,
+      // Left as it is, both are looked at every 30 seconds only.
+      connectionsCheckingInterval: times.checkMs ?? 1_000,
+      requireHostHeader: false, // `head.ts` does
+    },
     genReqId: () => randomUUID(),
     return503OnClosing: true,
     clientErrorHandler: refuseSocket,
     // A URL that cannot be decoded: no hook has run yet.
     frameworkErrors: (_, request, reply) => {
-      reply.headers({ 'x-request-id': request.id, 'cache-control': NOT_CACHED });
+      reply.headers({ 'x-request-id': request.id, ...ON_EVERY_ANSWER });
       void refuse(reply, 400, 'BAD_USER_INPUT', 'This is not a valid URL.');
     },
     routerOptions: { maxParamLength: 200 },
   });
-  app.server.headersTimeout = 10_000;
   app.decorateRequest('client', null);
   app.decorateRequest('graphContext', null);
   app.decorateRequest('scope', null);
+  app.decorateRequest('place', null);
   app.decorateRequest('document', null);
+  app.decorateRequest('unregistered', null);
   endConnectionsOnClose(app);
+  limitConnections(app.server, { now: () => timers.now() });
+  // Before all other hooks: what they refuse is counted, too.
+  const running = observeAnswers(
+    app,
+    ({ routeOptions: { url } }) => GRAPH_URLS.includes(url ?? ''),
+    () => timers.now(),
+    (ended) => dependencies.onEnded?.(ended),
+  );
 
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers({ 'x-request-id': request.id, 'cache-control': NOT_CACHED });
+    reply.headers({ 'x-request-id': request.id, ...ON_EVERY_ANSWER });
+    const objection = objectionToHead(request.raw);
+    if (objection !== null) {
+      reply.header('connection', 'close'); // what follows may not be what it seems
+      return refuse(reply, objection.status, 'BAD_USER_INPUT', objection.message);
+    }
     if (GRAPH_URLS.includes(request.routeOptions.url ?? '')) permitReading(request, reply, dependencies);
     if (refuseForeign(request, reply, dependencies)) return reply;
     const encoding = request.headers['content-encoding'];
@@ -94,8 +144,11 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
     return undefined;
   });
   parseJsonBodies(app);
-  app.setNotFoundHandler((_, reply) =>
-    refuse(reply, 404, 'NOT_FOUND', 'There is nothing here. The graph is at /graphql.'),
+  app.setNotFoundHandler((request, reply) =>
+    // Methods that routes cannot have, such as TRACE.
+    /^\/graphql(\?|$)/.test(request.url)
+      ? refuseMethod(reply)
+      : refuse(reply, 404, 'NOT_FOUND', 'There is nothing here. The graph is at /graphql.'),
   );
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const status = error.statusCode ?? 500;
@@ -145,22 +198,52 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
       documents?.count?.(use);
     },
   });
+  const screen = createScreening();
+  const now = () => timers.now();
+  const makeBill = createBilling({
+    limits: null,
+    budgets: createMemoryBudgets(now),
+    ...dependencies.spending,
+    log,
+    now,
+  });
+  const gate = createGate({
+    timers: OF_THE_LOOP,
+    afterTurn: setImmediate,
+    utilization: createUtilization(),
+    ...dependencies.room,
+  });
+  app.addHook('onClose', (_, done) => {
+    gate.stop();
+    done();
+  });
   const apollo = createGraphqlServer(
     schema,
     log,
     failures,
-    [fastifyApolloDrainPlugin(app)],
+    [fastifyApolloDrainPlugin(app), honourBudget(makeBill)],
     createDocumentStore(registry),
   );
   await apollo.start();
   const answerAtOnce = fastifyApolloHandler(apollo, {
     context: (request) => Promise.resolve(letIn(request).context),
   });
+  const guesses = createGuessLimit({
+    now: () => timers.now(),
+    tell: (news) => {
+      log.warn({ ...news, security: 'guessing' }, 'a client looks up many things that are not there for it');
+    },
+    ...(dependencies.guessRate === undefined ? {} : { rate: dependencies.guessRate }),
+  });
+  const parts = { ...dependencies, guesses };
   const streams = createStreams({
     schema,
     failures,
-    renew: ({ principal, requestId, signal }) =>
-      createContext(dependencies, { principal, requestId, signal, isCostWanted: false }),
+    timers,
+    authenticate: (request) => authenticate(credentialsOf(request)),
+    makeBill,
+    renew: ({ principal, requestId, signal, meter }) =>
+      createContext(parts, { principal, requestId, signal, meter, isCostWanted: false }),
     parsed: (text) => parsedOf(registry, text),
   });
   app.addHook('preClose', (done) => {
@@ -172,12 +255,11 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
     method: ['GET', 'POST'],
     onRequest: async (request, reply) => {
       if (isVisit(request) && !hasQuery(request) && !namesDocument(request)) return reply.redirect(EXPLORER);
-      const apiKey = request.headers['x-api-key'];
-      const principal = await authenticate({
-        // Not `headers`: there, Node keeps the first of several and forgets the others.
-        authorization: request.raw.headersDistinct['authorization'] ?? [],
-        apiKey: Array.isArray(apiKey) ? undefined : apiKey,
-      });
+      const place = gate.enter(request.method === 'POST' && !wantsStream(request));
+      if (place === null) return refuseBusy(reply);
+      request.place = place;
+      reply.raw.once('close', place.leave);
+      const principal = await authenticate(credentialsOf(request));
       if (principal === null) {
         return refuse(
           reply.header('www-authenticate', 'Bearer'),
@@ -196,11 +278,12 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
       };
       reply.raw.on('close', end);
       if (reply.raw.destroyed) end(); // gone while it was found out who asks
-      request.graphContext = createContext(dependencies, {
+      request.graphContext = createContext(parts, {
         principal,
         requestId: request.id,
         signal: scope.signal,
         isCostWanted: request.headers['graphql-upstream-report'] !== undefined,
+        isReportWanted: request.headers['graphql-cost-report'] !== undefined,
       });
       return undefined;
     },
@@ -212,11 +295,16 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
       );
     },
     preHandler: (request, reply, done) => {
-      if (nameDocument(request, reply, letIn(request).context.principal) === null) done();
+      const refusal =
+        nameDocument(request, reply, letIn(request).context.principal) ??
+        (request.place?.isReserved === true && !bringsChange(request) ? refuseBusy(reply) : null) ??
+        screen(request, reply);
+      if (refusal === null) done();
     },
     handler(request, reply) {
       if (!wantsStream(request)) return answerAtOnce.call(this, request, reply);
       const { context, scope } = letIn(request);
+      request.place?.leave(); // streams have bounds of their own, and wait most of the time
       return streams.open(request, reply, context, () => {
         scope.giveUp();
       });
@@ -227,14 +315,7 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
   app.route({
     url: '/graphql',
     method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'],
-    handler: (request, reply) =>
-      answerPreflight(request, reply, dependencies) ??
-      refuse(
-        reply.header('allow', 'GET, POST'),
-        405,
-        'BAD_USER_INPUT',
-        'The graph takes POST, and GET for queries.',
-      ),
+    handler: (request, reply) => answerPreflight(request, reply, dependencies) ?? refuseMethod(reply),
   });
   app.route({
     url: DOCUMENT_URL,
@@ -254,7 +335,7 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
     return reply;
   });
   registerExplorer(app, { examples });
-  return { app, apollo };
+  return { app, apollo, running };
 }
 
 const EXPLORER = '/graphiql';
@@ -263,6 +344,61 @@ const GRAPH_URLS: readonly string[] = ['/graphql', DOCUMENT_URL];
 function letIn({ graphContext: context, scope }: FastifyRequest) {
   if (context === null || scope === null) throw new Error('a request reached the graph without a principal');
   return { context, scope };
+}
+
+function credentialsOf({ headers: { 'x-api-key': apiKey }, raw }: FastifyRequest): Credentials {
+  return {
+    // Not `headers`: there, Node keeps the first of several and forgets the others.
+    authorization: raw.headersDistinct['authorization'] ?? [],
+    apiKey: Array.isArray(apiKey) ? undefined : apiKey,
+  };
+}
+
+/** The body says so at its beginning; a registered document has been put there. */
+function bringsChange({ body }: FastifyRequest): boolean {
+  const text: unknown = typeof body === 'object' && body !== null && 'query' in body ? body.query : null;
+  return typeof text === 'string' && beginsWithChange(text);
+}
+
+/** 429 would say that it is this client that asks too much. */
+function refuseBusy(reply: FastifyReply): FastifyReply {
+  return refuse(
+    reply.header('retry-after', '1'),
+    503,
+    'RATE_LIMITED',
+    'The gateway is busier than it can be. It is not about this client or what it asks; try again in a moment.',
+    { retryable: true, retryAfterMs: 1_000 },
+  );
+}
+
+/** Real ones, whatever time the rest goes by: how late they are is what is measured. */
+const OF_THE_LOOP: GateOptions['timers'] = {
+  now: () => performance.now(),
+  after(milliseconds, callback) {
+    const timer = setTimeout(callback, milliseconds);
+    timer.unref();
+    return {
+      cancel: () => {
+        clearTimeout(timer);
+      },
+    };
+  },
+};
+
+/** How much of the time between two calls the event loop worked. */
+function createUtilization(): () => number {
+  let before = performance.eventLoopUtilization();
+  return () => {
+    const now = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(now, before);
+    before = now;
+    return utilization;
+  };
+}
+
+function refuseMethod(reply: FastifyReply): FastifyReply {
+  reply.header('allow', 'GET, POST');
+  return refuse(reply, 405, 'BAD_USER_INPUT', 'The graph takes POST, and GET for queries.');
 }
 
 /** Somebody opened the address in a browser. */
@@ -278,6 +414,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     graphContext: RequestContext | null;
     scope: RequestScope | null;
+    /** Of those that are worked on at once. */
+    place: Place | null;
     /** Who asks, as far as that is known; for the log. */
     client: string | null;
   }

@@ -4,8 +4,8 @@
  *
  * Guarantees: what is refused is refused before a stream begins, in the form of every other refusal; every event is
  * made with ports of its own, so that nothing in it is older than the event; a stream ends with what it follows, when
- * its client goes, when it has lasted too long, and when the process stops. Refuses queries and mutations, GET, and more
- * streams than are bounded.
+ * its client goes, when it has lasted too long, when its client is not let in any more or is granted less, and when the
+ * process stops. Refuses queries and mutations, GET, and more streams than are bounded.
  */
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -14,7 +14,6 @@ import {
   execute,
   getOperationAST,
   GraphQLError,
-  parse,
   specifiedRules,
   validate,
   type DocumentNode,
@@ -25,16 +24,24 @@ import {
 } from 'graphql';
 import { createHandler, type OperationResult, type RequestParams, type Response } from 'graphql-sse';
 import { answeredAsStream } from '../admission/answer-form.js';
-import { MOST_STREAMS, MOST_STREAMS_OF_CLIENT, MOST_TOKENS } from '../admission/limits.js';
+import { MOST_STREAMS, MOST_STREAMS_OF_CLIENT } from '../admission/limits.js';
+import { readDocument } from '../admission/read-document.js';
+import type { Principal } from '../domain/principal.js';
+import { CallerError, RateLimitError } from '../graph/errors.js';
+import type { MakeBill } from './budget.js';
 import type { RequestContext } from './context.js';
 import type { FailureLog } from './failure-log.js';
-import { DOCUMENT_RULES } from './graphql.js';
+import { DOCUMENT_RULES, ERROR_LIMITS } from './graphql.js';
 import { completed, forbidden } from './plugins.js';
 import { refuse } from './refusal.js';
 
 export interface StreamsDependencies {
   readonly schema: GraphQLSchema;
   readonly failures: FailureLog;
+  readonly timers: { after(milliseconds: number, callback: () => void): { cancel(): void } };
+  /** Who asks, by the credentials of the request, as of now. */
+  readonly authenticate: (request: FastifyRequest) => Principal | null | Promise<Principal | null>;
+  readonly makeBill: MakeBill;
   /** Another context for the same request: each event reads anew. */
   readonly renew: (context: RequestContext) => RequestContext;
   /** The parsed form of a text that is registered; it has passed all rules but that of streams. */
@@ -54,6 +61,8 @@ export interface Streams {
 }
 
 const TYPE = 'text/event-stream';
+/** How often it is looked whether clients are still let in; a change of the clients file takes twice five seconds. */
+const LOOK_EVERY_MS = 10_000;
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 
 /** Whether the client takes events and nothing else that a single answer could be. */
@@ -64,9 +73,60 @@ export function wantsStream({ headers: { accept = '' } }: FastifyRequest): boole
 
 type Events = AsyncGenerator<FormattedExecutionResult, void>;
 
-export function createStreams({ schema, failures, renew, parsed }: StreamsDependencies): Streams {
-  const running = new Map<FastifyRequest, { readonly client: string; readonly end: () => void }>();
+/** For counting: a stream in which something failed is no good one. */
+async function* noted(events: Events, { stream }: RequestContext): Events {
+  for await (const event of events) {
+    const code = event.errors?.[0]?.extensions?.['code'];
+    if (typeof code === 'string') stream.code ??= code;
+    yield event;
+  }
+}
+
+interface Stream {
+  readonly principal: Principal;
+  readonly end: () => void;
+  isRevoked: boolean;
+}
+
+/** Whether somebody may do all that somebody else may. */
+function covers(now: Principal, before: Principal): boolean {
+  const { organizations } = now;
+  const slugs = before.organizations;
+  return (
+    now.client === before.client &&
+    [...before.scopes].every((scope) => now.scopes.has(scope)) &&
+    (organizations === 'all' || (slugs !== 'all' && [...slugs].every((slug) => organizations.has(slug))))
+  );
+}
+
+export function createStreams({
+  schema,
+  failures,
+  timers,
+  authenticate,
+  makeBill,
+  renew,
+  parsed,
+}: StreamsDependencies): Streams {
+  const running = new Map<FastifyRequest, Stream>();
   let isStopped = false;
+  let next: { cancel(): void } | null = null;
+
+  const endIfRevoked = async (request: FastifyRequest, stream: Stream) => {
+    const principal = await authenticate(request);
+    if (principal !== null && covers(principal, stream.principal)) return;
+    stream.isRevoked = true;
+    stream.end();
+  };
+  /** Waits for the next look, while there are streams. */
+  const look = () => {
+    next ??= timers.after(LOOK_EVERY_MS, () => {
+      next = null;
+      void Promise.all([...running].map(([request, stream]) => endIfRevoked(request, stream))).then(() => {
+        if (!isStopped && running.size > 0) look();
+      });
+    });
+  };
 
   const presented = (
     { errors, ...rest }: ExecutionResult,
@@ -91,30 +151,38 @@ export function createStreams({ schema, failures, renew, parsed }: StreamsDepend
   ];
 
   /** What is to be executed, or why it is not. */
-  const prepare = (
+  const prepare = async (
     { query, operationName, variables }: RequestParams,
     context: RequestContext,
-  ): ExecutionArgs | Response => {
+  ): Promise<ExecutionArgs | Response> => {
     const known = parsed(query);
-    let document;
-    try {
-      document = known ?? parse(query, { maxTokens: MOST_TOKENS });
-    } catch (error) {
-      // A stack that was too small for the document is told like a document that cannot be read.
-      const wrong =
-        error instanceof GraphQLError
-          ? error
-          : new GraphQLError('The document cannot be read.', { originalError: error as Error });
-      return refusal([wrong], context, 'GRAPHQL_PARSE_FAILED');
-    }
+    const read = known === null ? readDocument(query) : { kind: 'read' as const, document: known };
+    if (read.kind === 'refused') return refusal([read.error], context, read.code);
+    const { document } = read;
     const rules = known === null ? [...specifiedRules, ...DOCUMENT_RULES] : [];
-    const wrong = validate(schema, document, [...rules, answeredAsStream]);
+    const wrong = validate(schema, document, [...rules, answeredAsStream], ERROR_LIMITS.validation);
     if (wrong.length > 0) return refusal(wrong, context, 'GRAPHQL_VALIDATION_FAILED');
     // One that is not there is refused when it is executed.
     const operation = getOperationAST(document, operationName);
     const objection = operation == null ? null : forbidden(schema, document, operation, context);
     if (objection !== null) return refusal([objection], context, 'FORBIDDEN', [403, 'Forbidden']);
-    return { schema, document, operationName, variableValues: variables, contextValue: context };
+    if (operation != null) {
+      const bill = await makeBill(schema, document, operation, variables ?? {}, context);
+      bill.settleWhole();
+      context.cost.headers = bill.headers();
+      if (bill.objection instanceof RateLimitError) {
+        return refusal([bill.objection], context, 'RATE_LIMITED', [429, 'Too Many Requests']);
+      }
+      if (bill.objection !== null) return refusal([bill.objection], context, 'OPERATION_TOO_COSTLY');
+    }
+    return {
+      schema,
+      document,
+      operationName,
+      variableValues: variables,
+      contextValue: context,
+      options: ERROR_LIMITS.execution,
+    };
   };
 
   async function* eventsOf(
@@ -122,10 +190,19 @@ export function createStreams({ schema, failures, renew, parsed }: StreamsDepend
     args: ExecutionArgs,
     context: RequestContext,
   ): Events {
+    const isRevoked = ({ requestId }: RequestContext) =>
+      [...running].some(([{ id }, stream]) => id === requestId && stream.isRevoked);
     try {
       for await (const rootValue of source) {
         const fresh = renew(context);
         yield presented(await execute({ ...args, rootValue, contextValue: fresh }), fresh);
+      }
+      if (isRevoked(context)) {
+        const wrong = new CallerError(
+          'UNAUTHENTICATED',
+          'This client is not let in any more, or may do less.',
+        );
+        yield presented({ errors: [wrong] }, context);
       }
     } catch (error) {
       // The journal could not be read, say: the client learns why the stream ends.
@@ -136,8 +213,8 @@ export function createStreams({ schema, failures, renew, parsed }: StreamsDepend
 
   const handle = createHandler<FastifyRequest, RequestContext, { readonly of: RequestContext }>({
     authenticate: () => null, // the route did; and no tokens that join requests with one another
-    onSubscribe: ({ context }, params) => {
-      const args = prepare(params, context);
+    onSubscribe: async ({ context }, params) => {
+      const args = await prepare(params, context);
       return Array.isArray(args)
         ? (args as Response)
         : { ...(args as ExecutionArgs), contextValue: { of: context } };
@@ -147,7 +224,9 @@ export function createStreams({ schema, failures, renew, parsed }: StreamsDepend
       const args = { ...rest, contextValue: context };
       const source = await createSourceEventStream(args);
       const events =
-        Symbol.asyncIterator in source ? eventsOf(source, args, context) : presented(source, context);
+        Symbol.asyncIterator in source
+          ? noted(eventsOf(source, args, context), context)
+          : presented(source, context);
       return events as OperationResult; // its errors are in the form that callers see; they are only written out
     },
   });
@@ -168,7 +247,7 @@ export function createStreams({ schema, failures, renew, parsed }: StreamsDepend
         return refuse(reply, 415, 'BAD_USER_INPUT', 'Send the body as application/json.');
       }
       const { client } = context.principal;
-      const own = [...running.values()].filter((stream) => stream.client === client).length;
+      const own = [...running.values()].filter(({ principal }) => principal.client === client).length;
       if (isStopped || running.size >= MOST_STREAMS || own >= MOST_STREAMS_OF_CLIENT) {
         return refuse(
           reply,
@@ -180,7 +259,8 @@ export function createStreams({ schema, failures, renew, parsed }: StreamsDepend
           { retryable: true, retryAfterMs: 5_000 },
         );
       }
-      running.set(request, { client, end });
+      running.set(request, { principal: context.principal, end, isRevoked: false });
+      look();
       reply.raw.once('close', () => running.delete(request));
       const [body, { status }] = await handle({
         method: request.method,
@@ -192,6 +272,7 @@ export function createStreams({ schema, failures, renew, parsed }: StreamsDepend
         raw: request,
         context,
       });
+      reply.headers(context.cost.headers);
       if (body === null || typeof body === 'string') {
         return reply
           .code(status)
@@ -205,6 +286,7 @@ export function createStreams({ schema, failures, renew, parsed }: StreamsDepend
     },
     stop() {
       isStopped = true;
+      next?.cancel();
       for (const { end } of running.values()) end();
     },
   };

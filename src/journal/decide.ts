@@ -159,7 +159,8 @@ async function openOnce(location: StoreLocation): Promise<Database> {
   return sqliteOpener(location.file, refuseOtherVersions)();
 }
 
-async function open(location: StoreLocation): Promise<Database> {
+/** A store that a gateway of this version has made, for operators. Rejects with `StoreError`. */
+export async function openExisting(location: StoreLocation): Promise<Database> {
   const end = performance.now() + PATIENCE_MS;
   for (;;) {
     try {
@@ -191,7 +192,7 @@ async function named<Value>(work: Promise<Value>): Promise<Value> {
 
 /** `clock`: epoch milliseconds. */
 export async function openDesk(location: StoreLocation, clock: () => number = Date.now): Promise<Desk> {
-  const db = await open(location);
+  const db = await openExisting(location);
   const store = createStore(db);
   const holder = `operator ${randomUUID()}`;
 

@@ -89,6 +89,112 @@ const first: Migration = {
   },
 };
 
+const second: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('document_usage')
+      .addColumn('day', 'text', (column) => column.notNull())
+      .addColumn('client', 'text', (column) => column.notNull())
+      .addColumn('document', 'text', (column) => column.notNull())
+      .addColumn('version', 'text', (column) => column.notNull())
+      .addColumn('name', 'text')
+      .addColumn('requests', 'bigint', (column) => column.notNull())
+      .addColumn('errors', 'bigint', (column) => column.notNull())
+      .addColumn('cost_estimated', 'bigint', (column) => column.notNull())
+      .addColumn('cost_actual', 'bigint', (column) => column.notNull())
+      .addColumn('total_ms', 'bigint', (column) => column.notNull())
+      .addColumn('slowest_ms', 'bigint', (column) => column.notNull())
+      .addColumn('first_at', 'bigint', (column) => column.notNull())
+      .addColumn('last_at', 'bigint', (column) => column.notNull())
+      // The day first: the oldest is found and forgotten without reading the others.
+      .addPrimaryKeyConstraint('document_usage_key', ['day', 'client', 'document', 'version'])
+      .execute();
+    await db.schema
+      .createTable('usage_writers')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('batch', 'bigint', (column) => column.notNull())
+      .addColumn('started_at', 'bigint', (column) => column.notNull())
+      .addColumn('written_at', 'bigint', (column) => column.notNull())
+      .execute();
+  },
+};
+
+const third: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('observed_lists')
+      .addColumn('id', 'bigint', (column) => column.primaryKey())
+      .addColumn('organization', 'text', (column) => column.notNull())
+      .addColumn('source', 'text', (column) => column.notNull())
+      .addColumn('kind', 'text', (column) => column.notNull())
+      .addColumn('first_at', 'bigint', (column) => column.notNull())
+      .addColumn('from_at', 'bigint', (column) => column.notNull())
+      .addColumn('to_at', 'bigint', (column) => column.notNull())
+      .addColumn('is_complete', 'integer', (column) => column.notNull())
+      .addColumn('complete_at', 'bigint')
+      .addColumn('digest', 'text', (column) => column.notNull())
+      .addColumn('rows', 'bigint', (column) => column.notNull())
+      .addColumn('horizon_at', 'bigint')
+      .execute();
+    await db.schema
+      .createIndex('observed_lists_of_organization')
+      .unique()
+      .on('observed_lists')
+      .columns(['organization', 'source', 'kind'])
+      .execute();
+    await db.schema
+      .createTable('observed_looks')
+      .addColumn('list', 'bigint', (column) => column.notNull())
+      .addColumn('from_at', 'bigint', (column) => column.notNull())
+      .addColumn('to_at', 'bigint', (column) => column.notNull())
+      .addColumn('until_at', 'bigint', (column) => column.notNull())
+      .addColumn('is_complete', 'integer', (column) => column.notNull())
+      .addColumn('complete_at', 'bigint')
+      .addPrimaryKeyConstraint('observed_looks_key', ['list', 'until_at'])
+      .execute();
+    await db.schema
+      .createTable('observed_records')
+      .addColumn('list', 'bigint', (column) => column.notNull())
+      .addColumn('external_id', 'text', (column) => column.notNull())
+      .addColumn('seen_at', 'bigint', (column) => column.notNull())
+      .addColumn('previous_at', 'bigint')
+      .addColumn('until_at', 'bigint')
+      .addColumn('hash', 'text', (column) => column.notNull())
+      .addColumn('body', 'text')
+      .addPrimaryKeyConstraint('observed_records_key', ['list', 'external_id', 'seen_at'])
+      .execute();
+    // A record is one thing at a time, whoever writes.
+    await db.schema
+      .createIndex('observed_records_now')
+      .unique()
+      .on('observed_records')
+      .columns(['list', 'external_id'])
+      .where(sql<boolean>`until_at is null`)
+      .execute();
+    // What was then, and what is oldest.
+    await db.schema
+      .createIndex('observed_records_then')
+      .on('observed_records')
+      .columns(['list', 'until_at', 'seen_at'])
+      .where(sql<boolean>`until_at is not null`)
+      .execute();
+    // What changed, of one list and of all. What was there at the first look is no change.
+    await db.schema
+      .createIndex('observed_records_changed')
+      .on('observed_records')
+      .columns(['list', 'seen_at', 'external_id'])
+      .where(sql<boolean>`previous_at is not null`)
+      .execute();
+    await db.schema
+      .createIndex('observed_records_changed_anywhere')
+      .on('observed_records')
+      .columns(['seen_at', 'list', 'external_id'])
+      .where(sql<boolean>`previous_at is not null`)
+      .execute();
+  },
+};
+
 export const MIGRATIONS: MigrationProvider = {
-  getMigrations: () => Promise.resolve({ '0001-operations': first }),
+  getMigrations: () =>
+    Promise.resolve({ '0001-operations': first, '0002-usage': second, '0003-observations': third }),
 };

@@ -71,8 +71,86 @@ export interface AuditHeadRow {
   readonly hash: string;
 }
 
+/** What clients asked for on a day of UTC, added up by all gateways; `accounting/tally.ts` says what is what. */
+export interface UsageRow {
+  readonly day: string;
+  readonly client: string;
+  readonly document: string;
+  readonly version: string;
+  readonly name: string | null;
+  readonly requests: number;
+  readonly errors: number;
+  readonly cost_estimated: number;
+  readonly cost_actual: number;
+  readonly total_ms: number;
+  readonly slowest_ms: number;
+  readonly first_at: number;
+  readonly last_at: number;
+}
+
+/** Each life of a gateway, and the number of what it wrote last: nothing is added twice. */
+export interface UsageWriterRow {
+  readonly id: string;
+  readonly batch: number;
+  readonly started_at: number;
+  readonly written_at: number;
+}
+
+/**
+ * A list of a source's records of an organization, as it was seen last; `history/store.ts` says what is what. `from_at` to
+ * `to_at`: the run of looks that all showed the same.
+ */
+export interface ObservedListRow {
+  readonly id: number;
+  readonly organization: Fixed<string>;
+  readonly source: Fixed<string>;
+  readonly kind: Fixed<string>;
+  readonly first_at: number;
+  readonly from_at: number;
+  /** -1: never seen. */
+  readonly to_at: number;
+  readonly is_complete: number;
+  /** The last complete look before this run. */
+  readonly complete_at: number | null;
+  readonly digest: string;
+  /** In the two tables below. */
+  readonly rows: number;
+  /** What was before is no longer kept. */
+  readonly horizon_at: number | null;
+}
+
+/** Earlier runs of a list. `until_at`: where the next begins. */
+export interface ObservedLookRow {
+  readonly list: Fixed<number>;
+  readonly from_at: Fixed<number>;
+  readonly to_at: Fixed<number>;
+  readonly until_at: Fixed<number>;
+  readonly is_complete: Fixed<number>;
+  readonly complete_at: Fixed<number | null>;
+}
+
+/** What a record was from `seen_at` on. */
+export interface ObservedRecordRow {
+  readonly list: Fixed<number>;
+  readonly external_id: Fixed<string>;
+  readonly seen_at: Fixed<number>;
+  /** When it was known to be as it was before; `null`: nothing was known before. */
+  readonly previous_at: Fixed<number | null>;
+  /** `null`: it still is. */
+  readonly until_at: number | null;
+  /** Empty where there is no body. */
+  readonly hash: Fixed<string>;
+  /** `null`: it was gone. `until_at` is `seen_at` then. */
+  readonly body: Fixed<string | null>;
+}
+
 export interface Tables {
   readonly operations: OperationRow;
   readonly audit: AuditRow;
   readonly audit_head: AuditHeadRow;
+  readonly document_usage: UsageRow;
+  readonly usage_writers: UsageWriterRow;
+  readonly observed_lists: ObservedListRow;
+  readonly observed_looks: ObservedLookRow;
+  readonly observed_records: ObservedRecordRow;
 }

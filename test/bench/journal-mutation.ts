@@ -70,6 +70,7 @@ export async function mutations(count: number, warmUp: number): Promise<Latencie
   const { app, apollo } = await createEdge({
     schema: createSchema(),
     authenticate: authenticateDemo(),
+    timers: systemTimers,
     allowedOrigins: [],
     isOwnName: null,
     directory: createDirectory(parseAccounts(rig.sandbox.directory)),

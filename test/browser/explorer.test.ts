@@ -8,6 +8,8 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Scope } from '../../src/domain/principal.js';
+import { clientOf } from '../support/clients.js';
 import { type Browser, startBrowser } from './chromium.js';
 import { startTarget, type Target } from './target.js';
 
@@ -109,6 +111,36 @@ describe('the explorer', () => {
     expect(await page.getByLabel('Credential', { exact: true }).inputValue()).toBe('');
     expect(await stored(page)).not.toContain(SECRET);
     expect(complaints).toEqual([]);
+  });
+
+  it('says why there is no schema, and runs queries without it', { timeout: 120_000 }, async () => {
+    await target.stop();
+    const scoped = (name: string, scopes: readonly Scope[]) => ({
+      ...clientOf(name, `key-of-${name}`, '*'),
+      scopes: [...scopes],
+    });
+    target = await startTarget({
+      clients: [
+        scoped('partner', ['commitments:read']),
+        scoped('analyst', ['commitments:read', 'billing:read', 'explorer']),
+      ],
+    });
+    const { page } = await open('light');
+    const notice = page.getByRole('status');
+    await expect.poll(() => notice.allInnerTexts()).toEqual([expect.stringContaining('Enter a token')]);
+
+    const enter = async (key: string) => {
+      await page.getByLabel('Credential', { exact: true }).fill(key);
+      await page.getByLabel('Credential', { exact: true }).press('Enter');
+    };
+    await enter('key-of-partner');
+    await expect.poll(() => notice.allInnerTexts()).toEqual([expect.stringContaining('scope explorer')]);
+    await picture(page, 'explorer-without-schema.png');
+    await execute(page);
+    await expectAnswer(page);
+
+    await enter('key-of-analyst');
+    await expect.poll(() => notice.count()).toBe(0);
   });
 });
 

@@ -15,8 +15,11 @@ export interface Target {
   readonly stop: () => Promise<void>;
 }
 
-export async function startTarget(): Promise<Target> {
-  const over = await startSandboxedGateway({ examples: examplesFor('sleepyco', TODAY) });
+/** With `clients`, whoever has no key of theirs is nobody. */
+export async function startTarget(
+  options: Pick<Parameters<typeof startSandboxedGateway>[0] & object, 'clients'> = {},
+): Promise<Target> {
+  const over = await startSandboxedGateway({ ...options, examples: examplesFor('sleepyco', TODAY) });
   return {
     url: over.gateway.app.url,
     exampleTabs: ['CustomerCommitments', 'ActiveToday', 'UsageAndBilling', 'Contracts'],

@@ -191,7 +191,7 @@ describe('C1: the key', () => {
     ['longer than 255', 'k'.repeat(256)],
     ['with a space', 'key 00000001'],
     ['with a line break', 'key-0000\n0001'],
-    ['with NUL', 'key-0000\u00000001'],
+    ['with a tab', 'key-0000\t0001'],
     ['not ASCII', 'schlüssel-0001'],
     ['with an invisible character', 'key-0000\u200b0001'],
   ])('that is %s is refused before anything is read', async (_, idempotencyKey) => {
@@ -205,6 +205,15 @@ describe('C1: the key', () => {
     }
     expectNothingSent();
     expect(sandbox.emulator('logisense').calls).toEqual([]);
+    expect((await operationsOf(gateway)).totalCount).toBe(0);
+  });
+
+  it('with NUL is refused before anything is looked at', async () => {
+    const gateway = await start();
+    const { status, data, errors } = await create(gateway, { idempotencyKey: 'key-0000\u00000001' });
+    expect({ status, data }).toEqual({ status: 400, data: undefined });
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', retryable: false } }]);
+    expectNothingSent();
     expect((await operationsOf(gateway)).totalCount).toBe(0);
   });
 

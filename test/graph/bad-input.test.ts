@@ -564,12 +564,13 @@ describe('a document', () => {
   });
 
   it('of more than 5,000 tokens is refused', async () => {
-    const answer = await ask(`{ ${'__typename '.repeat(5_000)} }`);
+    const answer = await ask(`{ ${'id '.repeat(5_000)} }`);
     expect(answer.status).toBe(400);
     expectRefusal(answer, 'GRAPHQL_PARSE_FAILED', /5000 tokens/);
-    const names = Array.from({ length: 1_600 }, (_, i) => `a${i}`);
-    const fits = await ask(`{ ${names.map((name) => `${name}: __typename`).join(' ')} }`);
-    expect(Object.keys(fits.data)).toEqual(names);
+    const fits = await ask(`query ($ids: [ID!]! = [${'"a" '.repeat(4_950)}]) { nodes(ids: $ids) { id } }`, {
+      ids: [],
+    });
+    expect(fits.data).toEqual({ nodes: [] });
   });
 
   it('that goes in circles is refused, also through fragments', async () => {
@@ -653,7 +654,11 @@ describe('a document', () => {
     );
     const started = performance.now();
     const answer = await ask(`{ ...F0 } ${fragments.join(' ')}`);
-    expectRefusal(answer, 'OPERATION_TOO_COSTLY', /^The operation could answer with [\d,]+ objects in lists/);
+    expectRefusal(
+      answer,
+      'OPERATION_TOO_COSTLY',
+      /^The document selects more than 2,000 fields and fragments/,
+    );
     expect(performance.now() - started).toBeLessThan(2_000);
   });
 
@@ -778,7 +783,11 @@ describe('a body', () => {
     const variables = `{"ids":${'['.repeat(20_000)}${']'.repeat(20_000)}}`;
     const answer = await post(`{"query":${JSON.stringify(NODES)},"variables":${variables}}`);
     expect(answer.status).toBe(400);
-    expectRefusal(answer, 'BAD_USER_INPUT', /Variable "\$ids" got invalid value/);
+    expectRefusal(
+      answer,
+      'BAD_USER_INPUT',
+      /^`variables` can have at most 16 lists or objects within one another\.$/,
+    );
   });
 });
 

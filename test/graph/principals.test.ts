@@ -20,6 +20,8 @@ let over: SandboxedGateway;
 
 beforeAll(async () => {
   over = await startSandboxedGateway({
+    // Here, guessing is looked at, and not how much of it is too much: `guesses.test.ts`.
+    guessRate: { atOnce: 10_000, perMinute: 1 },
     clients: [
       clientOf('everything', ALL, '*'),
       clientOf('partner', PARTNER, [OWN]),

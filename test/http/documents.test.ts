@@ -208,6 +208,9 @@ describe('S66: an unknown id', () => {
       expect(await send('enforce', body)).toMatchObject({ status: 400, code: 'DOCUMENT_NOT_TRUSTED' });
       expect(await send('prefer', body)).toMatchObject({ status: 400, code: 'DOCUMENT_NOT_TRUSTED' });
     }
+    // Apollo Client 4 finds the code in the body of a 400 only if it has this type.
+    const asNew = await send('enforce', { documentId: MISSING }, NEW);
+    expect(asNew.type).toBe('application/graphql-response+json; charset=utf-8');
     const byAddress = await get('enforce', `/graphql/documents/${MISSING}`);
     expect(byAddress).toMatchObject({ status: 404, code: 'DOCUMENT_NOT_TRUSTED' });
   });
@@ -309,6 +312,10 @@ describe('the modes', () => {
     expect(await send('off', apq(HASH))).toMatchObject({ message: 'PersistedQueryNotSupported' });
     expect(await send('off', { query: FREE })).toMatchObject({ status: 200, data: { fine: 1 } });
     expect(await send('off', { query: FREE, documentId: HASH })).toMatchObject({ data: { fine: 1 } });
+    // Some go on sending the hash, beside the text.
+    const both = { query: FREE, ...apq(sha256(FREE)) };
+    expect(await send('off', both)).toMatchObject({ status: 200, data: { fine: 1 } });
+    expect(await get('off', `/graphql?${search(both)}`)).toMatchObject({ status: 200, data: { fine: 1 } });
   });
 
   it('log: everything runs, and each text that is not registered is logged once, without the text', async () => {

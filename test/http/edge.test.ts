@@ -114,7 +114,8 @@ describe('refused', () => {
     const stream = new Blob([large]).stream();
     const init = { method: 'POST', headers: JSON_TYPE, body: stream, duplex: 'half' } as const;
     expectRefusal(await send('/graphql', init), 413, 'BAD_USER_INPUT', /^The body is larger/);
-    const fits = await post(JSON.stringify({ query: `{ __typename } #${'x'.repeat(127 * 1024)}` }));
+    const variables = { x: Array.from({ length: 9 }, () => 'x'.repeat(14 * 1024)) };
+    const fits = await post(JSON.stringify({ query: '{ __typename }', variables }));
     expect(fits.body).toEqual({ data: { __typename: 'Query' } });
   });
 
@@ -179,7 +180,7 @@ describe('refused', () => {
   });
 });
 
-describe('from a foreign page', () => {
+describe('S93: from a foreign page', () => {
   const REFUSED = /Cross-Site Request Forgery|^Send the body as application\/json\.$/;
 
   it.each([
@@ -277,6 +278,7 @@ describe('bytes that are read in two ways', () => {
 describe('health', () => {
   const health = async (path: string) => {
     const response = await fetch(gateway.app.adminUrl + path);
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
     return { status: response.status, body: (await response.json()) as unknown };
   };
 
@@ -291,7 +293,12 @@ describe('health', () => {
     expect(data.sources).toHaveLength(5);
     expect(await health('/health/ready')).toEqual({
       status: 200,
-      body: { status: 'ready', sources: [{ source: 'CLOUDMC', isReachable: null }], journal: null },
+      body: {
+        status: 'ready',
+        sources: [{ source: 'CLOUDMC', isReachable: null }],
+        journal: null,
+        budgets: { kept: 'in this process', trouble: null },
+      },
     });
   });
 

@@ -119,7 +119,7 @@ describe('a page of an allowed origin', () => {
       'access-control-allow-origin': APP,
       'access-control-allow-methods': 'GET, POST',
       'access-control-allow-headers':
-        'content-type, authorization, x-api-key, graphql-client-name, apollo-require-preflight, graphql-upstream-report',
+        'content-type, authorization, x-api-key, graphql-client-name, apollo-require-preflight, graphql-upstream-report, graphql-cost-report',
       'access-control-max-age': '600',
       vary: 'Origin',
     });

@@ -8,12 +8,14 @@ import { SourceError, failure } from '../../src/domain/failure.js';
 import type { Operations } from '../../src/domain/operations.js';
 import type { Sources } from '../../src/domain/ports.js';
 import type { GraphContext } from '../../src/graph/context.js';
-import { createEdge, type EdgeDependencies } from '../../src/http/server.js';
+import { systemTimers } from '../../src/upstream/timers.js';
+import { createEdge, type Edge, type EdgeDependencies } from '../../src/http/server.js';
 
 export const HIDDEN = 'connection string with a password';
 
 export interface TestEdge extends AsyncDisposable {
   readonly url: string;
+  readonly edge: Edge;
   readonly lines: readonly Readonly<Record<string, unknown>>[];
   stop(): Promise<void>;
 }
@@ -25,7 +27,7 @@ export async function startEdge(
 ): Promise<TestEdge> {
   const lines: Record<string, unknown>[] = [];
   const down = failure('UPSTREAM_UNAVAILABLE', 'CLOUDMC', { detail: 'connection refused' });
-  const { app, apollo } = await createEdge({
+  const edge = await createEdge({
     schema: makeExecutableSchema<GraphContext>({
       typeDefs: 'type Query { fine: Int broken: Int down: Int shorter: Int slow: Int around: Int }',
       resolvers: {
@@ -62,15 +64,17 @@ export async function startEdge(
     createSources: () => ({}) as Sources,
     createOperations: () => ({}) as Operations,
     clock: Date.now,
+    timers: systemTimers,
     ...changes,
   });
+  const { app, apollo } = edge;
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as AddressInfo;
   const stop = async () => {
     await apollo.stop();
     await app.close();
   };
-  return { url: `http://127.0.0.1:${port}`, lines, stop, [Symbol.asyncDispose]: stop };
+  return { url: `http://127.0.0.1:${port}`, edge, lines, stop, [Symbol.asyncDispose]: stop };
 }
 
 export function post(url: string, body: string, headers: Readonly<Record<string, string>> = {}) {

@@ -1,5 +1,6 @@
 /** A running gateway for tests: real HTTP, real configuration rules, ports chosen by the system. */
-import { startApp, type App, type JournalOptions } from '../../src/app.js';
+import type { GuessRate } from '../../src/admission/guesses.js';
+import { startApp, type App, type AppOptions, type JournalOptions } from '../../src/app.js';
 import { parseAccounts, parseBackends, type Config } from '../../src/config.js';
 import type { ExplorerExample } from '../../src/http/explorer.js';
 import { createLog, type Log } from '../../src/observability/log.js';
@@ -51,6 +52,10 @@ export interface GatewayOptions {
   /** A journal's file; without one, the gateway only reads. */
   readonly store?: string;
   readonly journal?: JournalOptions;
+  readonly guessRate?: GuessRate;
+  /** Where gateways share the budgets of clients. */
+  readonly redis?: string;
+  readonly room?: AppOptions['room'];
 }
 
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
@@ -61,13 +66,16 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       organizations: parseAccounts(options.accounts),
       clients: options.clients ?? null,
       store: options.store === undefined ? null : { kind: 'sqlite', file: options.store },
+      redis: options.redis ?? null,
     },
     log: options.log ?? createLog('silent'),
     examples: options.examples ?? [],
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     ...(options.timers === undefined ? {} : { timers: options.timers }),
     ...(options.journal === undefined ? {} : { journal: options.journal }),
+    ...(options.guessRate === undefined ? {} : { guessRate: options.guessRate }),
     ...(options.resolve === undefined ? {} : { resolve: options.resolve }),
+    ...(options.room === undefined ? {} : { room: options.room }),
   });
   return {
     app,

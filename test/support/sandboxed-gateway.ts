@@ -30,6 +30,10 @@ export async function startSandboxedGateway(
     /** With a journal in a folder of its own: changes can be made. */
     readonly isWritable?: boolean;
     readonly journal?: GatewayOptions['journal'];
+    readonly guessRate?: GatewayOptions['guessRate'];
+    readonly room?: GatewayOptions['room'];
+    readonly log?: GatewayOptions['log'];
+    readonly timers?: GatewayOptions['timers'];
     /** Of gateway and sandbox; runs from `NOW` unless given: the emulators' own rate limits need time to pass. */
     readonly clock?: () => number;
   } = {},
@@ -48,6 +52,10 @@ export async function startSandboxedGateway(
     clock,
     ...(folder === null ? {} : { store: join(folder, 'journal.db') }),
     ...(options.journal === undefined ? {} : { journal: options.journal }),
+    ...(options.guessRate === undefined ? {} : { guessRate: options.guessRate }),
+    ...(options.room === undefined ? {} : { room: options.room }),
+    ...(options.log === undefined ? {} : { log: options.log }),
+    ...(options.timers === undefined ? {} : { timers: options.timers }),
     ...(options.clients === undefined ? {} : { clients: options.clients }),
     ...(options.examples === undefined ? {} : { examples: options.examples }),
   });

@@ -149,7 +149,7 @@ describe('a broken configuration', () => {
       'an unknown key at the top',
       (g) => `${g}stores: x\n`,
       'gateway.yaml:7 stores',
-      /^unknown key; possible here: listen, backends, accounts, clients, documents, store$/,
+      /^unknown key; possible here: listen, backends, accounts, clients, documents, store, redis, limits$/,
     ],
     [
       'one port for both',
@@ -280,11 +280,12 @@ describe('a broken configuration', () => {
       'nowhere.yaml:1 ',
       /cannot be read/,
     ],
+    ['a Redis that is none', (g) => `${g}redis: http://localhost\n`, 'gateway.yaml:7 redis', /redis:\/\//],
     [
-      'a feature that is not there',
-      (g) => `${g}redis: redis://localhost\n`,
-      'gateway.yaml:7 redis',
-      /this version/,
+      'limits that limit nothing',
+      (g) => `${g}limits: { mode: enforce, operationCost: 0 }\n`,
+      'gateway.yaml:7 limits.operationCost',
+      />=1/,
     ],
     [
       'a mode of documents that there is not',

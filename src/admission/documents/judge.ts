@@ -3,19 +3,19 @@
  *
  * Guarantees: takes bounded time on any text, and tells at most a few flaws of each.
  */
+import type { GraphQLError } from 'graphql';
 import {
-  GraphQLError,
   Kind,
   OperationTypeNode,
-  parse,
   specifiedRules,
   validate,
   type DocumentNode,
   type GraphQLSchema,
   type ValidationRule,
 } from 'graphql';
-import { MOST_TOKENS } from '../limits.js';
-import { LONGEST_DOCUMENT } from './ids.js';
+import { shortened } from '../brief.js';
+import { MOST_ERRORS } from '../limits.js';
+import { readDocument } from '../read-document.js';
 
 export interface Flaw {
   readonly line: number | null;
@@ -41,34 +41,22 @@ export interface Bench {
   readonly objections?: (document: DocumentNode, client: string) => readonly GraphQLError[];
 }
 
-const MOST_FLAWS = 5;
-
 const flawOf = ({ message, locations }: GraphQLError): Flaw => ({
   line: locations?.[0]?.line ?? null,
-  message,
+  message: shortened(message),
 });
 
 export function judge(text: string, client: string, { schema, rules, objections }: Bench): Verdict {
-  if (text.length > LONGEST_DOCUMENT) {
-    return bad([{ line: null, message: `It has more than ${LONGEST_DOCUMENT} characters.` }]);
-  }
-  let document: DocumentNode;
-  try {
-    document = parse(text, { maxTokens: MOST_TOKENS });
-  } catch (error) {
-    return bad([
-      error instanceof GraphQLError
-        ? flawOf(error)
-        : { line: null, message: 'It is nested too deeply to be read.' },
-    ]);
-  }
+  const read = readDocument(text);
+  if (read.kind === 'refused') return bad([flawOf(read.error)]);
+  const { document } = read;
   const operations = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
   if (operations.length === 0) {
     return bad([
       { line: null, message: 'It has no operation: fragments belong into the document that spreads them.' },
     ]);
   }
-  const errors = validate(schema, document, [...specifiedRules, ...rules], { maxErrors: MOST_FLAWS });
+  const errors = validate(schema, document, [...specifiedRules, ...rules], { maxErrors: MOST_ERRORS });
   const objected = errors.length === 0 ? (objections?.(document, client) ?? []) : [];
   if (errors.length + objected.length > 0) return bad([...errors, ...objected].map(flawOf));
   const variables = new Set<string>();

@@ -5,6 +5,7 @@ import type { Problem } from '../../domain/operation.js';
 import { requireScope } from '../authorization.js';
 import type { GraphContext } from '../context.js';
 import type { Resolvers } from '../generated.js';
+import { findOrganization } from '../lookup.js';
 import { contractFieldsOf, FIXED_CONTRACT_MEMBERS, problemsOfNulls, withoutNulls } from './fields.js';
 import { makeChange, type Asked } from './make.js';
 import type { ChangeOutcome } from './outcome.js';
@@ -41,7 +42,7 @@ async function change(
 export const contractCommitmentChangeResolvers = {
   Mutation: {
     contractCommitmentCreate: async (_, { input }, context, info) => {
-      const organization = context.directory.find(input.organization);
+      const organization = findOrganization(input.organization, context);
       return makeChange(
         {
           kind: 'CONTRACT_COMMITMENT_CREATE',
@@ -73,7 +74,7 @@ export const contractCommitmentChangeResolvers = {
     contractCommitmentPatch: async (_, { input }, context, info) => {
       // Which of its two scopes a patch needs is in its input, which no document tells.
       if (isDeleting(input)) requireScope(context.principal, 'commitments:delete');
-      const organization = context.directory.find(input.organization);
+      const organization = findOrganization(input.organization, context);
       const { commitments, periods, services, problems } = patchOf(input, organization, context);
       return makeChange(
         {

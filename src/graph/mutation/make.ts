@@ -31,6 +31,10 @@ export interface Wish {
 }
 
 const LONGEST_REASON = 500;
+/** Members of inputs that say what is to be changed. */
+const TARGETS: ReadonlySet<string> = new Set(['contractId', 'commitmentId']);
+
+type Members = Readonly<Record<string, unknown>>;
 
 export async function makeChange(
   { kind, organization, change, problems }: Wish,
@@ -51,7 +55,18 @@ export async function makeChange(
   });
   context.freshness.withinMs = 0;
   remark(performed, context, info);
+  countMisses(performed, asked, context);
   return outcomeOf(source, organization, performed);
+}
+
+/** Only its backend knows that the thing is not there: such an id is a miss like any other. */
+function countMisses(performed: Performed, asked: Asked, { lookups }: GraphContext): void {
+  if (performed.kind === 'performed') return;
+  for (const { code, path } of performed.problems) {
+    if (code !== 'NOT_FOUND' || !TARGETS.has(path.at(-1) ?? '')) continue;
+    const id = path.reduce<unknown>((value, step) => (value as Members | undefined)?.[step], asked);
+    if (typeof id === 'string') lookups.missed(`id ${id}`);
+  }
 }
 
 function problemsOfReason({ reason }: Asked): readonly Problem[] {

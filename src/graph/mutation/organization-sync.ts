@@ -1,12 +1,13 @@
 /** Has Commitment Manager read a customer's orders again. */
 import type { Resolvers } from '../generated.js';
+import { findOrganization } from '../lookup.js';
 import { makeChange } from './make.js';
 import { NO_SUCH_ORGANIZATION } from './target.js';
 
 export const organizationSyncResolvers = {
   Mutation: {
     organizationSync: async (_, { input }, context, info) => {
-      const organization = context.directory.find(input.organization);
+      const organization = findOrganization(input.organization, context);
       return makeChange(
         {
           kind: 'ORGANIZATION_SYNC',

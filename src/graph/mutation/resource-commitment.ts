@@ -4,6 +4,7 @@ import type { ResourceCommitmentChange } from '../../domain/change.js';
 import type { Problem } from '../../domain/operation.js';
 import type { GraphContext } from '../context.js';
 import type { Resolvers } from '../generated.js';
+import { findOrganization } from '../lookup.js';
 import { FIXED_RESOURCE_MEMBERS, problemsOfNulls, resourceFieldsOf, withoutNulls } from './fields.js';
 import { makeChange, type Asked } from './make.js';
 import type { ChangeOutcome } from './outcome.js';
@@ -39,7 +40,7 @@ async function change(
 export const resourceCommitmentChangeResolvers = {
   Mutation: {
     resourceCommitmentCreate: async (_, { input }, context, info) => {
-      const organization = context.directory.find(input.organization);
+      const organization = findOrganization(input.organization, context);
       return makeChange(
         {
           kind: 'RESOURCE_COMMITMENT_CREATE',

@@ -9,6 +9,7 @@ import type { Organization } from '../../domain/organization.js';
 import type { GraphContext } from '../context.js';
 import { badInput } from '../errors.js';
 import { decodeGlobalId } from '../global-id.js';
+import { countMiss, mayLookUp } from '../lookup.js';
 
 type TargetType = 'Contract' | 'ContractCommitment' | 'ResourceCommitment';
 
@@ -35,7 +36,7 @@ function portOf(type: TargetType, { sources }: GraphContext) {
   }
 }
 
-/** `null`: no such thing as far as this caller can know. Throws BAD_USER_INPUT. */
+/** `null`: no such thing as far as this caller can know. Throws BAD_USER_INPUT and RATE_LIMITED. */
 export function targetOf(
   id: string,
   type: TargetType,
@@ -50,8 +51,9 @@ export function targetOf(
   if (decoded.type !== type) {
     throw badInput(`${place} names a ${decoded.type}; the change is about a ${type}.`);
   }
+  mayLookUp(context);
   const organization = context.directory.find(decoded.organization);
-  if (organization === null) return null;
+  if (organization === null) return countMiss(id, null, context);
   if (portOf(type, context)?.isId(decoded.key) === false) throw notAnId();
   return { organization, key: decoded.key };
 }

@@ -1,0 +1,159 @@
+/** How many operations are worked on at once, in time that tests move and with a processor that does what they say. */
+import { describe, expect, it } from 'vitest';
+import { beginsWithChange, createGate, type Gate, type Place } from '../../src/admission/gate.js';
+
+/** Timers that can be late, as those of a busy event loop are. */
+function lateTimers() {
+  let now = 0;
+  let waiting: { readonly at: number; readonly callback: () => void }[] = [];
+  return {
+    now: () => now,
+    after(milliseconds: number, callback: () => void) {
+      const entry = { at: now + milliseconds, callback };
+      waiting.push(entry);
+      return { cancel: () => (waiting = waiting.filter((one) => one !== entry)) };
+    },
+    /** Goes on to the next timer, and so many milliseconds beyond. */
+    turn(lateMs: number): void {
+      const next = waiting.shift();
+      if (next === undefined) throw new Error('nobody waits');
+      now = next.at + lateMs;
+      next.callback();
+    },
+    pass(milliseconds: number): void {
+      now += milliseconds;
+    },
+    get isIdle() {
+      return waiting.length === 0;
+    },
+  };
+}
+
+let endTurn: () => void = () => undefined;
+const afterTurn = (callback: () => void) => {
+  endTurn = callback;
+};
+
+function fill(gate: Gate, mayBeChange = false): Place[] {
+  const places: Place[] = [];
+  for (;;) {
+    const place = gate.enter(mayBeChange);
+    if (place === null) return places;
+    places.push(place);
+  }
+}
+
+describe('the gate', () => {
+  it('lets in as many as there is room for, and others when they leave, however often they do', () => {
+    const gate = createGate({ afterTurn, timers: lateTimers(), utilization: () => 0, most: 3 });
+    const [first] = fill(gate);
+    expect(gate.state()).toMatchObject({ inside: 3, room: 3 });
+    first?.leave();
+    first?.leave();
+    expect(fill(gate)).toHaveLength(1);
+  });
+
+  it('keeps a share for changes, which others cannot take', () => {
+    const gate = createGate({ afterTurn, timers: lateTimers(), utilization: () => 0, most: 80 });
+    const reads = fill(gate);
+    expect(reads).toHaveLength(80);
+    expect(reads.some(({ isReserved }) => isReserved)).toBe(false);
+    const changes = fill(gate, true);
+    expect(changes).toHaveLength(10);
+    expect(changes.every(({ isReserved }) => isReserved)).toBe(true);
+  });
+
+  it('shrinks while the event loop is busy and late, to what is least, and grows again', () => {
+    const timers = lateTimers();
+    let utilization = 1;
+    const gate = createGate({ afterTurn, timers, utilization: () => utilization, least: 10, most: 500 });
+    const inside = fill(gate);
+    const rooms: number[] = [];
+    for (let i = 0; i < 60; i += 1) {
+      timers.turn(60);
+      rooms.push(gate.state().room);
+      inside.splice(gate.state().room).forEach((place) => {
+        place.leave();
+      });
+    }
+    expect(rooms[0]).toBe(500); // one bad moment is no overload
+    expect(rooms.at(-1)).toBe(10);
+    expect(Math.max(...rooms.slice(1).map((room, i) => (rooms[i] ?? 0) - room))).toBeLessThanOrEqual(50);
+    utilization = 0.5;
+    let turns = 0;
+    while (gate.state().room < 500) {
+      timers.turn(0);
+      turns += 1;
+    }
+    expect(turns).toBeLessThanOrEqual(60); // six seconds
+  });
+
+  it.each([
+    ['late, and idle: another process has the processor', 200, 0.3],
+    ['busy, and on time', 2, 1],
+  ])('turns nobody away while it is %s', (_, lateMs, utilization) => {
+    const timers = lateTimers();
+    const gate = createGate({ afterTurn, timers, utilization: () => utilization, least: 1, most: 100 });
+    fill(gate);
+    for (let i = 0; i < 200; i += 1) timers.turn(lateMs);
+    expect(gate.state().room).toBe(100);
+  });
+
+  it('shrinks from how many there are, not from how many there might be', () => {
+    const timers = lateTimers();
+    const gate = createGate({ afterTurn, timers, utilization: () => 1, least: 5, most: 2_000 });
+    for (let i = 0; i < 40; i += 1) gate.enter(false);
+    for (let i = 0; i < 20; i += 1) timers.turn(100);
+    expect(gate.state().room).toBeLessThan(40);
+  });
+
+  it('begins nothing more in a turn that has lasted too long, once such turns are the rule', () => {
+    const timers = lateTimers();
+    let utilization = 1;
+    const gate = createGate({ afterTurn, timers, utilization: () => utilization });
+    /** How many are begun in one turn, each of which takes a millisecond and waits for nobody. */
+    const begun = (mayBeChange: boolean) => {
+      endTurn();
+      let count = 0;
+      for (;;) {
+        const place = gate.enter(mayBeChange);
+        if (place === null || count === 500) return count;
+        place.leave();
+        timers.pass(1);
+        count += 1;
+      }
+    };
+    expect(begun(false)).toBe(500);
+    for (let i = 0; i < 60; i += 1) timers.turn(80);
+    expect(begun(false)).toBe(11);
+    expect(begun(true)).toBe(12); // one of them is kept for a change
+    expect(begun(false)).toBe(11);
+    utilization = 0.4;
+    for (let i = 0; i < 80; i += 1) timers.turn(0);
+    expect(begun(false)).toBe(500);
+  });
+
+  it('leaves no timer behind', () => {
+    const timers = lateTimers();
+    const gate = createGate({ afterTurn, timers, utilization: () => 0 });
+    timers.turn(0);
+    gate.stop();
+    expect(timers.isIdle).toBe(true);
+  });
+});
+
+describe('a text that begins with a change', () => {
+  it.each([
+    ['mutation { a }', true],
+    ['  \n\t,mutation M($a: Int) { a }', true],
+    ['\uFEFF# why\n# and how\r\nmutation{a}', true],
+    ['mutations { a }', false],
+    ['query { mutation }', false],
+    ['{ a }', false],
+    ['', false],
+    ['#mutation { a }', false],
+    ['"mutation"', false],
+  ])('%j: %s', (text, is) => {
+    expect(beginsWithChange(text)).toBe(is);
+  });
+});
