@@ -10,7 +10,7 @@ import type { Commitment, ContractCommitment, MinimumCommitment, ResourceCommitm
 import type { Contract, ContractDetail, Invoice, QuoteDetail } from './contract.js';
 import type { FailureCode } from './failure.js';
 import type { Listing } from './observation.js';
-import type { Organization } from './organization.js';
+import type { Organization, OrganizationSlug } from './organization.js';
 import type { ServiceOrder } from './service-order.js';
 import type { SourceName } from './source.js';
 import type { BillingHistoryEntry, ContractTerms, MinimumCommitmentState, UsageSummary } from './spend.js';
@@ -26,6 +26,17 @@ export interface RecordPort<T> {
 }
 
 export type CommitmentPort<T extends Commitment> = RecordPort<T>;
+
+export interface ServiceOrderPort extends RecordPort<ServiceOrder> {
+  /**
+   * What `list` gives for each of them, read in one walk over the pages of everybody's orders and not by a query for
+   * each; orders of others are left out. Never kept from an earlier request. Rejects only when not even the first page
+   * can be had: a walk that ends early is told in every listing.
+   */
+  listAll(
+    organizations: readonly Organization[],
+  ): Promise<ReadonlyMap<OrganizationSlug, Listing<ServiceOrder>>>;
+}
 
 export interface SpendPort {
   /** `null`: no current commitment. */
@@ -84,7 +95,7 @@ export interface Sources {
   readonly contractCommitments: CommitmentPort<ContractCommitment> | null;
   readonly resourceCommitments: CommitmentPort<ResourceCommitment> | null;
   readonly spend: SpendPort | null;
-  readonly serviceOrders: RecordPort<ServiceOrder> | null;
+  readonly serviceOrders: ServiceOrderPort | null;
   readonly contracts: ContractPort | null;
   /** In the order of `SOURCE_NAMES`, configured or not. */
   states(): readonly SourceState[];

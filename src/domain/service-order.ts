@@ -25,6 +25,8 @@ export interface RampStep {
   readonly term: Term;
   /** Dates as the webhook sends them, half-open. */
   readonly normalizedTerm: Term;
+  /** A step is edited by itself: its order does not show it. */
+  readonly updatedAt: Instant | null;
 }
 
 export interface ServiceOrder {

@@ -12,6 +12,7 @@ import {
   createCommitmentManagerApi,
 } from './commitment-manager/api.js';
 import { type Emulator, startEmulator } from './emulator.js';
+import type { GivenRecords } from './given.js';
 import { createLogisenseApi } from './logisense/api.js';
 import { createMonetizenowApi } from './monetizenow/api.js';
 import { createLedger, type Effect } from './ledger.js';
@@ -36,6 +37,8 @@ export interface SandboxOptions {
   /** Free ones where left out. */
   readonly ports?: Readonly<Partial<Record<BackendName, number>>>;
   readonly only?: readonly BackendName[];
+  /** Records of Commitment Manager and Salesforce beside those of the profiles. */
+  readonly given?: GivenRecords;
   /** A file that keeps the ledger of effects; in memory when left out. */
   readonly ledger?: string;
 }
@@ -103,20 +106,23 @@ interface Surroundings {
   readonly clock: Clock;
   readonly report: Report;
   readonly links: Links;
+  readonly given: GivenRecords;
 }
 
 const APIS: Readonly<
   Record<BackendName, (profiles: readonly Profile[], around: Surroundings) => BackendApi>
 > = {
-  'commitment-manager': (profiles, { links, ...around }) =>
+  'commitment-manager': (profiles, { links, given, ...around }) =>
     (links.commitmentManager = createCommitmentManagerApi(profiles, {
       ...around,
+      ...(given.commitmentManager && { given: given.commitmentManager }),
       ...CREDENTIALS.commitmentManager,
       beforeCall: () => links.salesforce?.settle(),
     })),
-  salesforce: (profiles, { links, ...around }) =>
+  salesforce: (profiles, { links, given, ...around }) =>
     (links.salesforce = createSalesforceApi(profiles, {
       ...around,
+      ...(given.salesforce && { given: given.salesforce }),
       ...CREDENTIALS.salesforce,
       webhook: webhookTo(links),
     })),
@@ -154,11 +160,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   try {
     for (const name of options.only ?? BACKEND_NAMES) {
       const port = options.ports?.[name];
-      emulators[name] = await startEmulator((report) => APIS[name](profiles, { clock, report, links }), {
-        clock,
-        ledger,
-        ...(port !== undefined && { port }),
-      });
+      emulators[name] = await startEmulator(
+        (report) => APIS[name](profiles, { clock, report, links, given: options.given ?? {} }),
+        {
+          clock,
+          ledger,
+          ...(port !== undefined && { port }),
+        },
+      );
     }
   } catch (error) {
     await stop();

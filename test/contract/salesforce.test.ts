@@ -169,6 +169,7 @@ describe('orders of an organization', () => {
           durationMonths: 6,
           term: { startsOn: '2024-01-15', endsBefore: '2024-07-01' },
           normalizedTerm: { startsOn: '2024-01-01', endsBefore: '2024-07-01' },
+          updatedAt: null,
         },
         '10000.00',
         '10000',
@@ -181,6 +182,7 @@ describe('orders of an organization', () => {
           durationMonths: 6,
           term: { startsOn: '2024-07-01', endsBefore: '2025-01-01' },
           normalizedTerm: { startsOn: '2024-07-01', endsBefore: '2025-01-01' },
+          updatedAt: null,
         },
         '20000.00',
         '20000',
@@ -226,7 +228,8 @@ describe('the query', () => {
         'Opportunity__c, Mission_Control_Account__c, LastModifiedDate, CreatedDate, ' +
         'Mission_Control_Account__r.Organization_ID__c, ' +
         '(SELECT Id, Name, Service_Order__c, Cycle_Number__c, Commit_Amount__c, Commit_Duration__c, ' +
-        'Commit_Start_Date__c, Commit_End_Date__c, Commit_Start_Date_Normalized__c, Commit_End_Date_Normalized__c ' +
+        'Commit_Start_Date__c, Commit_End_Date__c, Commit_Start_Date_Normalized__c, Commit_End_Date_Normalized__c, ' +
+        'LastModifiedDate ' +
         'FROM Service_Order_Details__r ORDER BY Id) ' +
         `FROM Service_Order__c WHERE Mission_Control_Account__r.Organization_ID__c = '${ORG_ID}' ORDER BY Id`,
     );

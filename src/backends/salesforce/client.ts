@@ -42,6 +42,20 @@ export const query: Endpoint<{ readonly apiVersion: string; readonly soql: Soql 
   isShared: true,
 };
 
+// With ten ramp steps in every order a page of the largest size, 2,000, would be more than a body may hold.
+const WALK_PAGE = 1_000;
+
+/**
+ * The same for a walk over everybody's orders. Its pages belong to no single organization, and are large: they are not
+ * kept, where they would push out what many ask for.
+ */
+export const walk: typeof query = {
+  ...query,
+  name: 'query.walk',
+  headers: () => ({ 'sforce-query-options': `batchSize=${WALK_PAGE}` }),
+  isShared: false,
+};
+
 /** The rest of a query, or of a child query inside one of its rows. */
 export interface NextPage {
   readonly apiVersion: string;
@@ -57,6 +71,8 @@ export const queryPage: Endpoint<NextPage, QueryReply> = {
   wire: queryReply,
   isShared: true,
 };
+
+export const walkPage: typeof queryPage = { ...queryPage, name: 'query.walk.page', isShared: false };
 
 /** The page that a `nextRecordsUrl` names; `null` if it is not the address of one. */
 export function nextPageOf(nextRecordsUrl: string): NextPage | null {

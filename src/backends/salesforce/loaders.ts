@@ -4,29 +4,36 @@
  * Guarantees: one query lists an organization's orders with their ramp steps, and pages are followed to their end; an
  * order is shown with all of its steps or not at all, since a ramp with a gap states a wrong promise; an organization
  * without an account there costs no call, and text that is no id reaches no query. Rejects with `SourceError` only.
+ *
+ * For many organizations there is one walk over everybody's orders (`walk.ts`). Each of them is given its own rows and
+ * nothing else, checked as if they had been asked for by themselves.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { instantOfMillis } from '../../domain/calendar.js';
-import { failure, sourceError, SourceError } from '../../domain/failure.js';
+import { failure, sourceError, SourceError, type Failure } from '../../domain/failure.js';
 import type { DroppedRecord, Listing } from '../../domain/observation.js';
-import type { Organization } from '../../domain/organization.js';
-import type { RecordPort } from '../../domain/ports.js';
-import type { CredentialName, OrganizationScope } from '../../domain/scope.js';
+import type { Organization, OrganizationSlug } from '../../domain/organization.js';
+import type { ServiceOrderPort } from '../../domain/ports.js';
+import type { CredentialName, OrganizationScope, Scope } from '../../domain/scope.js';
 import type { ServiceOrder } from '../../domain/service-order.js';
 import type { Drift } from '../../observability/drift.js';
 import type { Answer, Endpoint, Upstream } from '../../upstream/endpoint.js';
 import { matches } from '../../upstream/path.js';
-import { createRecordPort } from '../batch.js';
+import { createRecordPort, memo } from '../batch.js';
 import { withoutDuplicates } from '../duplicates.js';
 import { isForeignReport, readRecords } from '../records.js';
 import { query, queryPage, SOURCE } from './client.js';
 import { toServiceOrder } from './mapper.js';
 import { ordersQuery, ownerOf, type OrderOwner, type OrderShape } from './orders-query.js';
-import { createPageReader, type PageReader } from './pages.js';
+import { createPageReader, type PageReader, type QueryRows } from './pages.js';
 import { RECORD_ID } from './soql.js';
+import { SERVICE_SCOPE, walkOrders, type Walked } from './walk.js';
 import { orderRow, rampRow, type OrderRow, type QueryReply, type RampRow } from './wire.js';
 
+const ORGANIZATIONS_IN_A_TURN = 50;
+
 export interface SalesforceSources {
-  readonly serviceOrders: RecordPort<ServiceOrder>;
+  readonly serviceOrders: ServiceOrderPort;
 }
 
 export interface SalesforceSourcesDeps {
@@ -43,13 +50,9 @@ export function createSalesforceSources(deps: SalesforceSourcesDeps): Salesforce
   const { upstream, apiVersion, shape, clock, drift } = deps;
   const schema = orderRow(shape.relationship);
 
-  const ask = async <Params, Body>(
-    endpoint: Endpoint<Params, Body>,
-    params: Params,
-    organization: Organization,
-  ) => {
+  const ask = async <Params, Body>(endpoint: Endpoint<Params, Body>, params: Params, scope: Scope) => {
     try {
-      return await upstream.call(endpoint, params, scopeOf(organization, endpoint.credential));
+      return await upstream.call(endpoint, params, scope);
     } catch (error) {
       // A query finds nothing by answering with no rows. 404 means that the version or the page does not exist.
       if (error instanceof SourceError && error.failure.code === 'NOT_FOUND') {
@@ -59,12 +62,18 @@ export function createSalesforceSources(deps: SalesforceSourcesDeps): Salesforce
     }
   };
 
-  const ownerOrThrow = (organization: Organization): OrderOwner => {
+  const ownerOrFailure = (organization: Organization): OrderOwner | Failure => {
     const owner = ownerOf(organization, shape.accountColumn);
     if (typeof owner !== 'string') return owner;
-    throw sourceError('UPSTREAM_REJECTED', SOURCE, {
+    return failure('UPSTREAM_REJECTED', SOURCE, {
       detail: `the account directory's entry ${organization.slug}: ${owner}`,
     });
+  };
+
+  const ownerOrThrow = (organization: Organization): OrderOwner => {
+    const owner = ownerOrFailure(organization);
+    if ('code' in owner) throw new SourceError(owner);
+    return owner;
   };
 
   /** The steps of an order, or why they cannot all be had. */
@@ -90,8 +99,18 @@ export function createSalesforceSources(deps: SalesforceSourcesDeps): Salesforce
     isOwn: (row: OrderRow) => boolean,
     first: Answer<QueryReply>,
   ): Promise<Listing<ServiceOrder>> => {
-    const pages = createPageReader(first, (page) => ask(queryPage, page, organization));
-    const found = await pages.follow(first.body);
+    const scope = scopeOf(organization, queryPage.credential);
+    const pages = createPageReader(first, (page) => ask(queryPage, page, scope));
+    return ordersIn(await pages.follow(first.body), organization, isOwn, pages);
+  };
+
+  /** The organization's orders among the rows, each with its steps. */
+  const ordersIn = async (
+    found: QueryRows,
+    organization: Organization,
+    isOwn: (row: OrderRow) => boolean,
+    pages: PageReader,
+  ): Promise<Listing<ServiceOrder>> => {
     const readRows = readRecords(found.rows, 'service order', {
       source: SOURCE,
       drift,
@@ -118,20 +137,54 @@ export function createSalesforceSources(deps: SalesforceSourcesDeps): Salesforce
   };
 
   const list = async (organization: Organization): Promise<Listing<ServiceOrder>> => {
-    if (organization.salesforce === null) {
-      const observation = { observedAt: instantOfMillis(clock()), stale: false };
-      return { items: [], dropped: [], truncated: false, observation };
-    }
+    if (organization.salesforce === null) return nothing();
     const owner = ownerOrThrow(organization);
     const soql = ordersQuery(owner, shape);
-    return read(organization, owner.isOwn, await ask(query, { apiVersion, soql }, organization));
+    const scope = scopeOf(organization, query.credential);
+    return read(organization, owner.isOwn, await ask(query, { apiVersion, soql }, scope));
+  };
+
+  const nothing = (): Listing<ServiceOrder> => {
+    const observation = { observedAt: instantOfMillis(clock()), stale: false };
+    return { items: [], dropped: [], truncated: false, observation };
+  };
+
+  // One walk for the request, whoever is asked for; and steps that did not fit their row are fetched once.
+  const walkOnce = memo(
+    () => 'walk',
+    () => walkOrders((endpoint, params) => ask(endpoint, params, SERVICE_SCOPE), apiVersion, shape),
+  );
+  const walked = memo(
+    ({ organization }: { organization: Organization; walk: Walked }) => organization.slug,
+    async ({ organization, walk }): Promise<Listing<ServiceOrder>> => {
+      const owner = ownerOrFailure(organization);
+      if ('code' in owner) return { ...nothing(), dropped: [owner], truncated: true };
+      return ordersIn(walk.rowsOf(owner), organization, owner.isOwn, walk.pages);
+    },
+  );
+
+  const listAll = async (
+    organizations: readonly Organization[],
+  ): Promise<ReadonlyMap<OrganizationSlug, Listing<ServiceOrder>>> => {
+    const listings = new Map<OrganizationSlug, Listing<ServiceOrder>>();
+    for (const [index, organization] of organizations.entries()) {
+      // Thousands of orders are read here: others must get their turn meanwhile.
+      if (index % ORGANIZATIONS_IN_A_TURN === ORGANIZATIONS_IN_A_TURN - 1) await nextTurn();
+      listings.set(
+        organization.slug,
+        organization.salesforce === null
+          ? nothing()
+          : await walked({ organization, walk: await walkOnce(undefined) }),
+      );
+    }
+    return listings;
   };
 
   const single = async (organization: Organization, externalId: string): Promise<ServiceOrder | null> => {
     if (organization.salesforce === null) return null;
     const owner = ownerOrThrow(organization);
     const soql = ordersQuery(owner, shape, externalId);
-    const answer = await ask(query, { apiVersion, soql }, organization);
+    const answer = await ask(query, { apiVersion, soql }, scopeOf(organization, query.credential));
     const isAsked = (row: OrderRow) => row.Id === externalId && owner.isOwn(row);
     const { items, dropped } = await read(organization, isAsked, answer);
     if (items[0] !== undefined) return items[0];
@@ -141,13 +194,16 @@ export function createSalesforceSources(deps: SalesforceSourcesDeps): Salesforce
   };
 
   return {
-    serviceOrders: createRecordPort<ServiceOrder>({
-      isId: (externalId) => matches(RECORD_ID, externalId),
-      idOf: ({ externalId }) => externalId,
-      list,
-      single,
-      singleAtMost: 1,
-    }),
+    serviceOrders: {
+      ...createRecordPort<ServiceOrder>({
+        isId: (externalId) => matches(RECORD_ID, externalId),
+        idOf: ({ externalId }) => externalId,
+        list,
+        single,
+        singleAtMost: 1,
+      }),
+      listAll,
+    },
   };
 }
 

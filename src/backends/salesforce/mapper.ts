@@ -99,6 +99,7 @@ function toRampStep(row: RampRow, organization: Organization): RampStep {
     durationMonths: row.Commit_Duration__c,
     term: termThrough(row.Commit_Start_Date__c, row.Commit_End_Date__c),
     normalizedTerm: termThrough(row.Commit_Start_Date_Normalized__c, row.Commit_End_Date_Normalized__c),
+    updatedAt: row.LastModifiedDate,
   };
 }
 

@@ -1,5 +1,6 @@
 /**
- * The one query that reads service orders with their ramp rows (`backends.md` §2.3), and whose orders it may return.
+ * The query that reads service orders with their ramp rows (`backends.md` §2.3), of one owner or of all, and whose
+ * orders it may return.
  */
 import type { Organization } from '../../domain/organization.js';
 import { matches } from '../../upstream/path.js';
@@ -21,6 +22,8 @@ export interface OrderShape {
 /** By what an organization's orders are found, and recognized when they come back. */
 export interface OrderOwner {
   readonly condition: Condition;
+  /** One of `ownerKeysOf` of every row that is the owner's. */
+  readonly key: string;
   readonly isOwn: (row: OrderRow) => boolean;
 }
 
@@ -56,6 +59,7 @@ const RAMP_COLUMNS = [
   'Commit_End_Date__c',
   'Commit_Start_Date_Normalized__c',
   'Commit_End_Date_Normalized__c',
+  'LastModifiedDate',
 ];
 
 /**
@@ -68,6 +72,7 @@ export function ownerOf(organization: Organization, accountColumn: AccountColumn
     if (!matches(RECORD_ID, accountId)) return 'salesforce.missionControlAccountId is no record id';
     return {
       condition: { column: ACCOUNT, form: RECORD_ID, value: accountId },
+      key: accountKey(accountId),
       // The last three of 18 characters are a checksum over the first 15, which alone are the id.
       isOwn: (row) => row.Mission_Control_Account__c?.slice(0, 15) === accountId.slice(0, 15),
     };
@@ -77,16 +82,55 @@ export function ownerOf(organization: Organization, accountColumn: AccountColumn
   if (organizationId === undefined)
     return 'neither salesforce.missionControlAccountId nor an organization id is given';
   if (!matches(ORGANIZATION_ID, organizationId)) return 'the organization id is no UUID';
+  const key = organizationKey(organizationId);
   const isSame = (id: string | null | undefined) => id?.toLowerCase() === organizationId.toLowerCase();
   return accountColumn === 'lookup'
     ? {
         condition: { column: ACCOUNT_ORGANIZATION, form: ORGANIZATION_ID, value: organizationId },
+        key,
         isOwn: (row) => isSame(row.Mission_Control_Account__r?.Organization_ID__c),
       }
     : {
         condition: { column: ACCOUNT, form: ORGANIZATION_ID, value: organizationId },
+        key,
         isOwn: (row) => isSame(row.Mission_Control_Account__c),
       };
+}
+
+function accountKey(id: string): string {
+  return `account ${id.slice(0, 15)}`;
+}
+
+function organizationKey(id: string): string {
+  return `organization ${id.toLowerCase()}`;
+}
+
+/**
+ * Whose a row may be, before anything else in it is read. Empty: nobody's; `null`: that cannot be told, and it may be
+ * anybody's.
+ */
+export function ownerKeysOf(row: unknown, accountColumn: AccountColumn): readonly string[] | null {
+  if (!isObject(row)) return null;
+  const { [ACCOUNT]: account = null, Mission_Control_Account__r: parent = null } = row;
+  const organizationId = isObject(parent) ? (parent['Organization_ID__c'] ?? null) : parent;
+  for (const value of [account, organizationId]) {
+    if (value !== null && typeof value !== 'string') return null;
+  }
+  const keys: string[] = [];
+  if (typeof account === 'string') {
+    keys.push(accountColumn === 'lookup' ? accountKey(account) : organizationKey(account));
+  }
+  if (typeof organizationId === 'string') keys.push(organizationKey(organizationId));
+  return keys;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** All orders of everybody; where a lookup leads to the organization's UUID, with it. */
+export function everyOrderQuery(shape: OrderShape): Soql {
+  return queryOf(shape.accountColumn === 'lookup' ? [ACCOUNT_ORGANIZATION] : [], shape, []);
 }
 
 /** All orders of the owner, or the one with that id if it is the owner's. */
@@ -94,14 +138,18 @@ export function ordersQuery(owner: OrderOwner, shape: OrderShape, externalId?: s
   const byId: Condition[] =
     externalId === undefined ? [] : [{ column: 'Id', form: RECORD_ID, value: externalId }];
   const ownerColumn = owner.condition.column;
+  return queryOf(ORDER_COLUMNS.includes(ownerColumn) ? [] : [ownerColumn], shape, [...byId, owner.condition]);
+}
+
+function queryOf(more: readonly string[], shape: OrderShape, where: readonly Condition[]): Soql {
   return select({
     columns: [
       ...ORDER_COLUMNS,
-      ...(ORDER_COLUMNS.includes(ownerColumn) ? [] : [ownerColumn]),
+      ...more,
       subselect({ columns: RAMP_COLUMNS, from: shape.relationship, orderBy: ['Id'] }),
     ],
     from: 'Service_Order__c',
-    where: [...byId, owner.condition],
+    where,
     orderBy: ['Id'],
   });
 }

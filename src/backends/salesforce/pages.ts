@@ -1,8 +1,8 @@
 /**
  * Follows a query through its pages.
  *
- * Guarantees: it ends, after 20 calls or 2,000 rows or at a page seen before; what was read until then is kept, and
- * whether it is everything is always said. Calls only addresses of query pages.
+ * Guarantees: it ends, after so many calls or rows as its bounds say or at a page seen before; what was read until then
+ * is kept, and whether it is everything is always said. Calls only addresses of query pages.
  */
 import { failure, SourceError } from '../../domain/failure.js';
 import type { DroppedRecord, Observation } from '../../domain/observation.js';
@@ -11,8 +11,15 @@ import { oldestOf } from '../pages.js';
 import { nextPageOf, SOURCE, type NextPage } from './client.js';
 import type { QueryReply } from './wire.js';
 
-const MOST_CALLS = 20;
-const MOST_ROWS = 2_000;
+export interface Bounds {
+  readonly calls: number;
+  readonly rows: number;
+}
+
+/** For the orders of one organization. */
+const ORGANIZATION: Bounds = { calls: 20, rows: 2_000 };
+/** For everybody's: companies have low thousands of orders (`backends.md` §2.6). */
+export const EVERYBODY: Bounds = { calls: 400, rows: 100_000 };
 
 /** The pages of one read: of its query, and of the child queries in it. */
 export interface PageReader {
@@ -34,6 +41,7 @@ export interface QueryRows {
 export function createPageReader(
   first: Answer<QueryReply>,
   call: (page: NextPage) => Promise<Answer<QueryReply>>,
+  most: Bounds = ORGANIZATION,
 ): PageReader {
   let calls = 1;
   let observation = first.observation;
@@ -42,12 +50,12 @@ export function createPageReader(
   const follow = async (start: QueryReply): Promise<QueryRows> => {
     const rows = [...start.records];
     const stopped = (failed: DroppedRecord | null): QueryRows => {
-      return { rows: rows.slice(0, MOST_ROWS), truncated: true, failed };
+      return { rows: rows.slice(0, most.rows), truncated: true, failed };
     };
     let reply = start;
     while (reply.nextRecordsUrl !== null) {
       const url = reply.nextRecordsUrl;
-      if (rows.length >= MOST_ROWS || calls >= MOST_CALLS || seen.has(url)) return stopped(null);
+      if (rows.length >= most.rows || calls >= most.calls || seen.has(url)) return stopped(null);
       const page = nextPageOf(url);
       if (page === null) {
         const detail = 'the address of the next page is not one of a query page';
@@ -66,7 +74,7 @@ export function createPageReader(
       rows.push(...reply.records);
     }
     // `done` and the count are the server's own word for whether this was the end.
-    return rows.length > MOST_ROWS || !reply.done || rows.length < start.totalSize
+    return rows.length > most.rows || !reply.done || rows.length < start.totalSize
       ? stopped(null)
       : { rows, truncated: false, failed: null };
   };

@@ -72,6 +72,7 @@ export const rampRow = z.object({
   Commit_End_Date__c: maybe(dayOrInstant),
   Commit_Start_Date_Normalized__c: maybe(dayOrInstant),
   Commit_End_Date_Normalized__c: maybe(dayOrInstant),
+  LastModifiedDate: maybe(instant),
 });
 export type RampRow = z.output<typeof rampRow>;
 

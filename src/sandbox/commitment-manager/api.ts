@@ -10,6 +10,7 @@
  *     {"syncMs": 120000, "syncOutcome": "synchronized", "minimumMonthly": 0}
  */
 import { addMonths, dayAt, firstOfMonth, isDay, isoSeconds, monthOf } from '../calendar.js';
+import type { GivenOrganization, GivenRecords } from '../given.js';
 import type { BackendApi, Clock, EmulatedReply, EmulatedRequest, Profile, Report } from '../types.js';
 import { contractTerms } from './contract-terms.js';
 import { commitmentJson, majorUnits } from './present.js';
@@ -34,6 +35,8 @@ export interface CommitmentManagerOptions {
   readonly requestsPerSecond?: number;
   /** Called before every call is answered: lets what Salesforce still has to deliver arrive first. */
   readonly beforeCall?: () => void;
+  /** Organizations beside those of the profiles. */
+  readonly given?: GivenRecords['commitmentManager'];
 }
 
 export interface CommitmentManagerApi extends BackendApi {
@@ -90,6 +93,11 @@ export function createCommitmentManagerApi(
     }
     const include = flagOf(query, 'include_cancelled');
     if (include === null) return replies.badRequest('include_cancelled must be true or false.');
+    const given = options.given?.get(organizationId);
+    if (given !== undefined) {
+      const { commitments } = given;
+      return { status: 200, json: { data: commitments, meta: { total_results: commitments.length } } };
+    }
     const organization = current.organizations.get(organizationId);
     if (organization !== undefined) state.settleSync(organization, now);
     const rows = (organization?.commitments ?? []).filter((row) => include || row.cancelledAt === null);
@@ -112,6 +120,8 @@ export function createCommitmentManagerApi(
     if (handler === undefined && period === undefined && !isSync) return replies.noSuchResource(request.path);
     const allowed = isSync ? 'POST' : 'GET';
     if (request.method !== allowed) return replies.methodNotAllowed(allowed);
+    const given = options.given?.get(organizationId);
+    if (given !== undefined) return givenReply(given, organizationId, resource);
     const organization = current.organizations.get(organizationId);
     if (organization === undefined) return replies.organizationNotFound(organizationId);
     state.settleSync(organization, now);
@@ -228,6 +238,14 @@ function usageReply(organization: state.OrganizationState, month: string, now: n
 
 function lineJson({ product, quantity, unit, amount }: UsageLine) {
   return { product, quantity, unit, amount };
+}
+
+function givenReply(given: GivenOrganization, organizationId: string, resource: string): EmulatedReply {
+  const body =
+    resource === 'commitment/current' ? given.current : resource === 'contract' ? given.contract : undefined;
+  return body === undefined
+    ? replies.notFound('Nothing on file', organizationId)
+    : { status: 200, json: body };
 }
 
 /** `null` when it is neither; absent means false. */

@@ -10,6 +10,7 @@
  *
  *     {"webhookMs": 120000, "webhook": "deliver"}
  */
+import type { GivenRecords } from '../given.js';
 import type { BackendApi, Clock, EmulatedReply, EmulatedRequest, Profile, Report } from '../types.js';
 import { runBatch } from './batch.js';
 import { Cursors } from './cursors.js';
@@ -43,6 +44,8 @@ export interface SalesforceOptions {
   readonly dailyLimit?: number;
   /** Where the webhook's messages go; nowhere, and they fail, when left out. */
   readonly webhook?: Webhook;
+  /** Beside those of the profiles. */
+  readonly given?: GivenRecords['salesforce'];
 }
 
 export interface SalesforceApi extends BackendApi {
@@ -52,12 +55,12 @@ export interface SalesforceApi extends BackendApi {
 
 export function createSalesforceApi(profiles: readonly Profile[], options: SalesforceOptions): SalesforceApi {
   const { clock, clientId, clientSecret, pageSize = MAX_PAGE, dailyLimit = 15_000 } = options;
-  const { report = () => undefined, webhook = () => null } = options;
+  const { report = () => undefined, webhook = () => null, given = [] } = options;
   const sessions = new Sessions({ clientId, clientSecret }, clock);
   const cursors = new Cursors();
   const behaviour = new SalesforceBehaviour();
   const flow = new WebhookFlow(webhook, report);
-  let store = seedRecords(profiles, clock());
+  let store = seedRecords(profiles, clock(), given);
   let used = 0;
   let countingSince = clock();
 
@@ -164,7 +167,7 @@ export function createSalesforceApi(profiles: readonly Profile[], options: Sales
       cursors.clear();
       used = 0;
       countingSince = clock();
-      store = seedRecords(profiles, clock());
+      store = seedRecords(profiles, clock(), given);
     },
   };
 }

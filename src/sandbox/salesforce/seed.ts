@@ -4,6 +4,7 @@
  */
 import { type Agreement, agreementsOf } from '../agreements.js';
 import { addDays, addMonths, dayAt, firstOfMonth, instantOf } from '../calendar.js';
+import type { GivenRecord } from '../given.js';
 import { type Chance, chanceOf } from '../random.js';
 import type { Profile } from '../types.js';
 import { withChecksum } from './record-id.js';
@@ -13,7 +14,11 @@ import { RecordStore } from './state.js';
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
-export function seedRecords(profiles: readonly Profile[], now: number): RecordStore {
+export function seedRecords(
+  profiles: readonly Profile[],
+  now: number,
+  given: readonly GivenRecord[],
+): RecordStore {
   const store = new RecordStore();
   let number = 0;
   for (const profile of profiles) {
@@ -33,6 +38,7 @@ export function seedRecords(profiles: readonly Profile[], now: number): RecordSt
       addOrder(store, profile, order, (number += 1));
     }
   }
+  for (const { object, fields } of given) store.add(object, fields);
   return store;
 }
 
