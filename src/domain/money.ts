@@ -47,6 +47,20 @@ export function printDecimal(value: Decimal): string {
   return value.isZero() ? '0' : value.toFixed();
 }
 
+export function isDecimal(value: unknown): value is Decimal {
+  return value instanceof Exact;
+}
+
+// Wider than what is read from backends: amounts that were scaled have more digits than what they were made from.
+const PRINTED = /^-?\d{1,400}(\.\d{1,400})?$/;
+
+/** The number that `printDecimal` printed. Throws RangeError for other text. */
+export function decimalOfPrinted(text: string): Decimal {
+  if (!PRINTED.test(text))
+    throw new RangeError(`not a printed decimal: ${JSON.stringify(text.slice(0, 120))}`);
+  return new Exact(text);
+}
+
 // Written out, for `Intl` counts what cash is used in (none for HUF, where ISO 4217 has two), and changes with its data.
 const MINOR_DIGITS: ReadonlyMap<string, number> = new Map([
   ...'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'
