@@ -737,7 +737,7 @@ describe('C22: a change by another way than one POST of JSON', () => {
     ['GET of a page', [400], ({ app }) => fetch(`${app.url}/graphql?${query}`)],
     [
       'GET by the hash of a document',
-      [200],
+      [405],
       ({ app }) =>
         fetch(
           `${app.url}/graphql?${query}&extensions=${encodeURIComponent(
