@@ -55,7 +55,14 @@ function sayViolations({ seed: world, cycle, point, kind, violations, history }:
   if (values.history) for (const event of history) say(`  ${JSON.stringify(event)}`);
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(3));
+// Told to stop, it ends the cycles that have begun, and says what it has; told again, it goes at once.
+let isStopped = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (isStopped) process.exit(3);
+    isStopped = true;
+  });
+}
 
 let done = 0;
 await using gateways = createGateways();
@@ -69,6 +76,7 @@ const report = await runCycles(gateways, {
     done += 1;
     if (result.violations.length > 0 || values.history) sayViolations(result);
     if (done % 100 === 0) say(`${done} cycles`);
+    return !isStopped;
   },
 });
 
@@ -87,4 +95,4 @@ say(`for operators ${report.forOperators}`);
 say(
   `${Math.round(report.ms / 1000)} s, ${Math.round(report.ms / report.cycles)} ms a cycle, load ${loadavg()[0]?.toFixed(1)}`,
 );
-process.exitCode = report.bad.length > 0 ? 1 : 0;
+process.exitCode = report.bad.length > 0 ? 1 : isStopped ? 3 : 0;

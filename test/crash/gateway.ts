@@ -23,7 +23,7 @@ import type { FromGateway, StartSettings, ToGateway } from './messages.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const PROGRAM = 'test/crash/gateway-process.ts';
-const READY_MS = 30_000;
+const READY_MS = 120_000;
 
 /** The program as JavaScript in a folder of its own: it starts in a third of the time. */
 function compile(): string {
