@@ -5,46 +5,15 @@
  * process, they end with it; after disposal none is left, and no file.
  */
 import { fork, type ChildProcess } from 'node:child_process';
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
+import { join } from 'node:path';
 import type { FailpointName } from '../../src/journal/failpoint.js';
+import { compiled } from '../support/compiled.js';
 import type { FromGateway, StartSettings, ToGateway } from './messages.js';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const PROGRAM = 'test/crash/gateway-process.ts';
 const READY_MS = 120_000;
-
-/** The program as JavaScript in a folder of its own: it starts in a third of the time. */
-function compile(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'crash-program-'));
-  for (const name of ['node_modules', 'schema']) symlinkSync(join(ROOT, name), join(folder, name));
-  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
-  const files = ['src', 'test/crash'].flatMap((part) =>
-    readdirSync(join(ROOT, part), { recursive: true, encoding: 'utf8' })
-      .map((name) => join(ROOT, part, name))
-      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')),
-  );
-  for (const file of files) {
-    const { outputText } = ts.transpileModule(readFileSync(file, 'utf8'), {
-      compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext },
-    });
-    const target = join(folder, relative(ROOT, file)).replace(/\.ts$/, '.js');
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, outputText);
-  }
-  return folder;
-}
 
 export interface Gateway {
   readonly url: string;
@@ -72,12 +41,13 @@ interface Loaded {
 }
 
 export function createGateways(): Gateways {
-  const folder = compile();
+  const program = join(compiled(['src', 'test/crash']), PROGRAM.replace(/\.ts$/, '.js'));
+  const folder = mkdtempSync(join(tmpdir(), 'crash-'));
   const children = new Set<Loaded>();
   let spare: Loaded | null = null;
 
   const load = (): Loaded => {
-    const child = fork(join(folder, PROGRAM.replace(/\.ts$/, '.js')), {
+    const child = fork(program, {
       cwd: folder,
       // None lives long enough for what is optimized to be used.
       execArgv: ['--no-opt'],

@@ -1,8 +1,12 @@
-/** The program as people start it: a process of its own, from source. */
+/** The program as people start it: a process of its own, as the sources say now. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compiled } from './compiled.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+let main: string | null = null;
 
 export interface Run {
   /** `null` where a signal ended it. */
@@ -19,7 +23,8 @@ export interface Program {
 }
 
 export function start(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Program {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', ...args], {
+  main ??= join(compiled(['src']), 'src/main.js');
+  const child = spawn(process.execPath, [main, ...args], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NO_COLOR: '1', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
