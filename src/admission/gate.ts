@@ -44,6 +44,8 @@ const LEAST = 48;
 const MOST = 2_000;
 const LEAST_TURN_MS = 10;
 const MOST_TURN_MS = 1_000;
+/** New ones that a turn of the event loop always takes: a turn can be long because the processor was elsewhere. */
+const LEAST_OF_TURN = 16;
 /** Of both, beside them. */
 const RESERVED = 1 / 8;
 const LOOK_EVERY_MS = 100;
@@ -69,6 +71,7 @@ export function createGate({
   let lookedAt = timers.now();
   /** When the first of this turn came; `null`: none has. */
   let turnBegan: number | null = null;
+  let begunInTurn = 0;
 
   const look = () => {
     const at = timers.now();
@@ -92,6 +95,7 @@ export function createGate({
       turnBegan = now;
       afterTurn(() => {
         turnBegan = null;
+        begunInTurn = 0;
       });
     }
     return now - turnBegan;
@@ -99,11 +103,13 @@ export function createGate({
 
   return {
     enter(mayBeChange) {
-      const passedMs = sinceTurnBegan();
+      const sinceMs = sinceTurnBegan();
+      const passedMs = begunInTurn < LEAST_OF_TURN ? 0 : sinceMs;
       const isReserved = inside >= room || passedMs > turnMs;
       const isBeyond = inside >= room + Math.ceil(room * RESERVED) || passedMs > turnMs + turnMs * RESERVED;
       if (isReserved && (!mayBeChange || isBeyond)) return null;
       inside += 1;
+      begunInTurn += 1;
       let isInside = true;
       return {
         isReserved,

@@ -127,6 +127,8 @@ export function toldBy(text: string | null, field: string, idOf: (globalId: stri
 
 /** Errors that say that nothing was sent. */
 const REFUSALS: ReadonlySet<string> = new Set([
+  // Turned away before anything was looked at: the gateway has too much to do.
+  'RATE_LIMITED',
   'NOT_FOUND',
   'IDEMPOTENCY_KEY_REUSED',
   'IDEMPOTENCY_IN_PROGRESS',

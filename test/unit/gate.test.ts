@@ -111,7 +111,7 @@ describe('the gate', () => {
     const timers = lateTimers();
     let utilization = 1;
     const gate = createGate({ afterTurn, timers, utilization: () => utilization });
-    /** How many are begun in one turn, each of which takes a millisecond and waits for nobody. */
+    /** How many are begun in one turn, each of which takes half a millisecond and waits for nobody. */
     const begun = (mayBeChange: boolean) => {
       endTurn();
       let count = 0;
@@ -119,18 +119,32 @@ describe('the gate', () => {
         const place = gate.enter(mayBeChange);
         if (place === null || count === 500) return count;
         place.leave();
-        timers.pass(1);
+        timers.pass(0.5);
         count += 1;
       }
     };
     expect(begun(false)).toBe(500);
     for (let i = 0; i < 60; i += 1) timers.turn(80);
-    expect(begun(false)).toBe(11);
-    expect(begun(true)).toBe(12); // one of them is kept for a change
-    expect(begun(false)).toBe(11);
+    expect(begun(false)).toBe(21);
+    expect(begun(true)).toBe(23); // two of them are kept for changes
+    expect(begun(false)).toBe(21);
     utilization = 0.4;
     for (let i = 0; i < 80; i += 1) timers.turn(0);
     expect(begun(false)).toBe(500);
+  });
+
+  it('takes a few in every turn: it may be long because the processor was elsewhere', () => {
+    const timers = lateTimers();
+    const gate = createGate({ afterTurn, timers, utilization: () => 1 });
+    gate.enter(false)?.leave();
+    for (let i = 0; i < 60; i += 1) timers.turn(80);
+    endTurn();
+    let taken = 0;
+    while (gate.enter(false) !== null) {
+      timers.pass(5_000);
+      taken += 1;
+    }
+    expect(taken).toBe(16);
   });
 
   it('leaves no timer behind', () => {
