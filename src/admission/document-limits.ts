@@ -9,8 +9,10 @@
 import {
   BREAK,
   Kind,
+  OperationTypeNode,
   visit,
   type ASTNode,
+  type DirectiveNode,
   type DocumentNode,
   type FragmentDefinitionNode,
   type OperationDefinitionNode,
@@ -236,6 +238,17 @@ function objectionToMeaning({ definitions }: DocumentNode): DocumentObjection | 
     if (levels > DEEPEST_NESTING) return TOO_DEEP;
   }
 
+  for (const operation of operations) {
+    const condition =
+      operation.operation === OperationTypeNode.SUBSCRIPTION ? conditionAtTop(operation, fragments) : null;
+    if (condition !== null) {
+      return invalid(
+        'The field of a subscription cannot be skipped: leave @skip and @include out.',
+        condition,
+      );
+    }
+  }
+
   const spread = new Set<string>();
   let repeats = 0;
   for (const operation of operations) {
@@ -252,6 +265,25 @@ function objectionToMeaning({ definitions }: DocumentNode): DocumentObjection | 
   if (unused !== undefined) return invalid(`Fragment "${unused.name.value}" is never used.`, unused.name);
   if (repeats > MOST_REPEATS) {
     return tooCostly('The document selects the same fields again and again. Select each of them once.');
+  }
+  return null;
+}
+
+/** The language will forbid it; until then, its rule for subscriptions knows no variables, and throws at them. */
+function conditionAtTop(
+  { selectionSet }: OperationDefinitionNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): DirectiveNode | null {
+  const sets = new Set([selectionSet]); // grows while it is walked
+  for (const { selections } of sets) {
+    for (const selection of selections) {
+      const found = selection.directives?.find(({ name }) => ['skip', 'include'].includes(name.value));
+      if (found !== undefined) return found;
+      if (selection.kind === Kind.INLINE_FRAGMENT) sets.add(selection.selectionSet);
+      if (selection.kind !== Kind.FRAGMENT_SPREAD) continue;
+      const fragment = fragments.get(selection.name.value);
+      if (fragment !== undefined) sets.add(fragment.selectionSet);
+    }
   }
   return null;
 }

@@ -5,7 +5,7 @@
  * not written for callers: an error that is not deliberately one of ours becomes `INTERNAL` without its text. Nothing
  * here throws.
  */
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, Kind, type GraphQLFormattedError } from 'graphql';
 import { isRetryable, SourceError, type Failure, type FailureCode } from '../domain/failure.js';
 import { OperationError } from '../domain/operations.js';
 import type { SourceName } from '../domain/source.js';
@@ -113,6 +113,14 @@ function rootOf(error: unknown): unknown {
   return at;
 }
 
+/** Values of variables that an enum or a scalar refuses: only what is around the refusal points into the document. */
+function isAboutVariable(error: unknown): boolean {
+  for (let at = error; at instanceof GraphQLError; at = at.originalError) {
+    if (at.nodes?.[0]?.kind === Kind.VARIABLE_DEFINITION) return true;
+  }
+  return false;
+}
+
 /**
  * The error to send for an error that happened. `onUnexpected` gets what was masked; `onFailure` every failure of a
  * source or of the journal, with the detail that callers do not see.
@@ -159,7 +167,9 @@ export function presentError(
   // errors point into the caller's document; those about our own values do not.
   const isAboutDocument =
     original instanceof GraphQLError &&
-    ((original.nodes?.length ?? 0) > 0 || original.message.startsWith(MANY_WRONG_VARIABLES));
+    ((original.nodes?.length ?? 0) > 0 ||
+      original.message.startsWith(MANY_WRONG_VARIABLES) ||
+      isAboutVariable(error));
   if (code !== undefined || isAboutDocument) {
     return {
       message: formatted.message,

@@ -28,12 +28,7 @@ const MOST_HEADERS = 64;
 const LONGEST_URL = 8 * 1024;
 
 /** Why the request is not even looked at; `null`: it is. */
-export function objectionToHead({
-  rawHeaders,
-  url = '',
-  headers,
-  httpVersion,
-}: IncomingMessage): Objection | null {
+export function objectionToHead({ rawHeaders, url = '', headers }: IncomingMessage): Objection | null {
   if (url.length > LONGEST_URL) {
     return { status: 414, message: 'The URL is too long. Send long queries with POST.' };
   }
@@ -48,9 +43,14 @@ export function objectionToHead({
     if (seen.has(name)) return { status: 400, message: `The header ${name} is there twice.` };
     seen.add(name);
   }
-  // Node would answer this itself, in a form of its own.
-  if (httpVersion === '1.1' && !seen.has('host')) {
-    return { status: 400, message: 'The header host is missing.' };
+  // Node would answer this itself, in a form of its own, and only if it is HTTP/1.1.
+  if (headers.host === undefined) return { status: 400, message: 'The header host is missing.' };
+  // The server library makes an address of it, and fails where that is none.
+  if (!isHost(headers.host)) {
+    return { status: 400, message: 'The header host names no host.' };
+  }
+  if (headers.expect !== undefined && headers.expect.toLowerCase() !== '100-continue') {
+    return { status: 417, message: 'Nothing can be expected but 100-continue.' };
   }
   if (headers.upgrade?.toLowerCase().includes('websocket') === true) {
     return {
@@ -60,4 +60,10 @@ export function objectionToHead({
     };
   }
   return null;
+}
+
+/** What is behind the colon is not looked at by anybody. */
+function isHost(text: string): boolean {
+  const name = text.startsWith('[') ? text.slice(0, text.indexOf(']') + 1) : text.split(':', 1)[0];
+  return /^[^\s/?#@\\]+$/.test(text) && URL.canParse(`http://${name}/`);
 }

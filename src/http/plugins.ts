@@ -5,6 +5,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import {
   getDirectiveValues,
+  getVariableValues,
   GraphQLError,
   Kind,
   type DocumentNode,
@@ -30,9 +31,12 @@ export function forbidden(
   { principal }: RequestContext,
 ): GraphQLError | null {
   const originalError = authorizationOf(schema).objectionTo(document, operation, principal);
-  return originalError === null
-    ? null
-    : new GraphQLError(originalError.message, { originalError, extensions: { http: { status: 403 } } });
+  return originalError === null ? null : refused(originalError, 403);
+}
+
+/** In the form that the server library answers with a status: without one it is 500, whatever the code. */
+function refused(originalError: GraphQLError, status: number): GraphQLError {
+  return new GraphQLError(originalError.message, { originalError, extensions: { http: { status } } });
 }
 
 /** Refuses operations that select what their caller may not see or do, before anything is executed. */
@@ -85,11 +89,20 @@ export const honourFreshness: Plugin = {
     Promise.resolve({
       didResolveOperation({ schema, operation, request, contextValue }) {
         const directive = schema.getDirective('fresh');
-        if (directive == null || operation === undefined) return Promise.resolve();
-        const values = getDirectiveValues(directive, operation, request.variables ?? {});
+        const isAsked = operation?.directives?.some(({ name }) => name.value === 'fresh') ?? false;
+        if (directive == null || operation === undefined || !isAsked) return Promise.resolve();
+        // Variables have their defaults only then; what is wrong with them is told when they are executed.
+        const { coerced } = getVariableValues(
+          schema,
+          operation.variableDefinitions ?? [],
+          request.variables ?? {},
+        );
+        if (coerced === undefined) return Promise.resolve();
+        const values = getDirectiveValues(directive, operation, coerced);
         const within: unknown = values?.['within'];
         if (typeof within !== 'number') return Promise.resolve();
-        if (within < 0) throw badInput(`\`@fresh(within:)\` must not be negative; it is ${within}.`);
+        if (within < 0)
+          throw refused(badInput(`\`@fresh(within:)\` must not be negative; it is ${within}.`), 400);
         contextValue.freshness.withinMs = within;
         return Promise.resolve();
       },

@@ -3,12 +3,13 @@
  *
  * Guarantees: an absolute deadline that destroys the socket (socket timeouts alone let a dripping body run for ever);
  * caps on bytes, nesting and values; numbers without loss; certificates are verified and TLS is 1.2 or newer, whatever
- * the environment says. Refuses names that lead inwards (`lookup.ts`), redirects, encoded bodies and bodies that are not
- * JSON; follows nothing, repeats nothing.
+ * the environment says; no reply repeats our credentials (`echo.ts`). Refuses names that lead inwards (`lookup.ts`),
+ * redirects, encoded bodies and bodies that are not JSON; follows nothing, repeats nothing.
  */
 import { DecoratorHandler, errors, Pool, type Dispatcher } from 'undici';
 import { sourceError, type SourceError } from '../domain/failure.js';
 import type { SourceName } from '../domain/source.js';
+import { withoutEcho } from './echo.js';
 import type { RawReply } from './endpoint.js';
 import { parseJson } from './json.js';
 import { createLookup, RefusedAddress, type Resolve } from './lookup.js';
@@ -135,7 +136,8 @@ export function createTransport(source: SourceName, options: TransportOptions): 
         for (const [name, value] of Object.entries(reply.headers)) {
           if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
         }
-        const text = await readText(source, reply.body, flat['content-encoding']);
+        const said = await readText(source, reply.body, flat['content-encoding']);
+        const text = withoutEcho(said, reply.statusCode, { headers, body });
         // A page that calls itself something else is not read as data, even if it could be. Without a name it may be.
         const type = flat['content-type'];
         if (text !== '' && type !== undefined && !/json/i.test(type)) {

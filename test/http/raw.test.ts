@@ -301,6 +301,23 @@ describe('S98: methods, paths and versions', () => {
     expect(reply.headers['connection']).toBe('close');
   });
 
+  it.each(['HTTP/0.9', 'HTTP/1.0', 'HTTP/1.1', 'HTTP/2.0'])(
+    'S95: %s without a host is refused, and so is a host that is none',
+    async (version) => {
+      const more = `Connection: close\r\nX-Api-Key: ${KEY}\r\n${JSON_TYPE}${LENGTH}\r\n${BODY}`;
+      expectRefusal(await exchange(edge.url, `POST /graphql ${version}\r\n${more}`), 400);
+      for (const host of ['', 'a b', 'a/b', 'user@a', ':80', '[::1', 'a?b', 'a#b']) {
+        expectRefusal(await exchange(edge.url, `POST /graphql ${version}\r\nHost: ${host}\r\n${more}`), 400);
+      }
+    },
+  );
+
+  it('what is expected beside 100-continue is refused', async () => {
+    expectRefusal(await send(`${HEAD}Expect: miracles\r\n${JSON_TYPE}${LENGTH}\r\n${BODY}`), 417);
+    const reply = await send(`${HEAD}Expect: 100-continue\r\n${JSON_TYPE}${LENGTH}\r\n${BODY}`);
+    expect([reply.status, reply.count]).toEqual([100, 2]);
+  });
+
   it('HTTP/2 without asking is not spoken', async () => {
     expect((await send('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n')).status).toBe(400);
   });
