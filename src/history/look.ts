@@ -1,0 +1,70 @@
+/**
+ * One look at a list, ready to be written down.
+ *
+ * Guarantees: lists with the same records have the same digest, in whatever order they came. Works in slices: others run
+ * between them. Of two records with one id, the first counts.
+ */
+import { millisOfInstant, type Instant } from '../domain/calendar.js';
+import type { FailureCode } from '../domain/failure.js';
+import { SOURCE_OF_KIND, type ObservedRecords, type RecordKind } from '../domain/history.js';
+import type { OrganizationSlug } from '../domain/organization.js';
+import type { SourceName } from '../domain/source.js';
+import { encodeRecord, hashOf, type EncodedRecord } from './codec.js';
+
+export interface Look {
+  readonly organization: OrganizationSlug;
+  readonly source: SourceName;
+  readonly kind: RecordKind;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** Whether what is not in it was not there. */
+  readonly isComplete: boolean;
+  readonly digest: string;
+  readonly records: readonly EncodedRecord[];
+}
+
+/** What a port brought back. */
+export interface Sight {
+  readonly organization: OrganizationSlug;
+  readonly kind: RecordKind;
+  readonly observedAt: Instant;
+  readonly isComplete: boolean;
+  readonly items: readonly ObservedRecords[RecordKind][];
+}
+
+/** Tries that failed one after another, up to now. */
+export interface Outage {
+  readonly organization: OrganizationSlug;
+  readonly kind: RecordKind;
+  readonly code: FailureCode;
+  /** Epoch milliseconds: the first of them, the last, and the first try after them that did not fail. */
+  readonly from: number;
+  readonly to: number;
+  readonly until: number | null;
+}
+
+/** Some 2 ms. */
+const SLICE = 50;
+
+/** Others use the process, and the store, between two slices. */
+export const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** Rejects with `CodecError` where a record is no plain data. */
+export async function lookOf({ organization, kind, observedAt, isComplete, items }: Sight): Promise<Look> {
+  const records = new Map<string, EncodedRecord>();
+  for (const [number, item] of items.entries()) {
+    if (number > 0 && number % SLICE === 0) await breathe();
+    const record = encodeRecord(item);
+    if (!records.has(record.externalId)) records.set(record.externalId, record);
+  }
+  const lines = [...records.values()].map(({ externalId, hash }) => `${JSON.stringify(externalId)} ${hash}`);
+  return {
+    organization,
+    source: SOURCE_OF_KIND[kind],
+    kind,
+    at: millisOfInstant(observedAt),
+    isComplete,
+    digest: hashOf([isComplete ? 'whole' : 'part', ...lines.sort()].join('\n')),
+    records: [...records.values()],
+  };
+}

@@ -1,0 +1,337 @@
+/**
+ * Keeps what requests see, in the background.
+ *
+ * Guarantees: a request is told to record and goes on; it never waits and never fails for it. What was served from a
+ * cache is the same look again, and is taken once. What is stale is no look. What waits is bounded: beyond that, of each
+ * list only the newest look waits, and others are dropped, counted and told. While the store does not work, what waits
+ * stays. Forgets by its policy, a few rows at a time. A process that is killed loses what waited, a second or so.
+ */
+import { LRUCache } from 'lru-cache';
+import { isLinked, type Organization } from '../domain/organization.js';
+import { millisOfInstant, type Instant } from '../domain/calendar.js';
+import { SOURCE_OF_KIND, type ObservedRecords, type RecordKind } from '../domain/history.js';
+import type { Failure } from '../domain/failure.js';
+import type { Listing } from '../domain/observation.js';
+import { storeErrorOf, type StoreError } from '../journal/store-error.js';
+import { CodecError } from './codec.js';
+import { breathe, lookOf, type Look, type Outage, type Sight } from './look.js';
+import type { HistoryStore } from './store.js';
+
+export interface HistoryPolicy {
+  /** What ended longer ago may be forgotten. */
+  readonly keepDays: number;
+  /** Rows of one organization. How things are now always stays. */
+  readonly mostRows: number;
+}
+
+/** More than a year, so that what happens once a year is seen twice. */
+export const DEFAULT_POLICY: HistoryPolicy = { keepDays: 400, mostRows: 50_000 };
+
+export type HistoryNews =
+  /** Told once until it works again. */
+  | { readonly kind: 'delayed'; readonly error: StoreError }
+  | { readonly kind: 'recovered' }
+  /** More than can wait came in. `looks`: since it was told last. */
+  | { readonly kind: 'overrun'; readonly looks: number }
+  /** The store works, and does not take this one; or it cannot be written as text. */
+  | { readonly kind: 'refused'; readonly look: Pick<Look, 'organization' | 'kind'>; readonly detail: string };
+
+export interface RecorderState {
+  /** Looks that wait to be written. */
+  readonly waiting: number;
+  /** Since start. */
+  readonly unchanged: number;
+  readonly changed: number;
+  readonly late: number;
+  readonly dropped: number;
+  readonly forgottenRows: number;
+}
+
+export interface Recorder {
+  /** Never throws. */
+  record<Kind extends RecordKind>(
+    organization: Organization,
+    kind: Kind,
+    listing: Listing<ObservedRecords[Kind]>,
+  ): void;
+  /** A list could not be read. Never throws. */
+  failed(organization: Organization, kind: RecordKind, failure: Pick<Failure, 'code'>): void;
+  start(): void;
+  /** Writes all that waits, if the store works. Never rejects. */
+  flush(): Promise<void>;
+  state(): RecorderState;
+  /** Writes what is left, for a few seconds at most. */
+  stop(): Promise<void>;
+}
+
+export interface RecorderOptions {
+  /** `null`: not open right now. */
+  readonly store: () => HistoryStore | null;
+  readonly policy?: HistoryPolicy;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+  readonly timers: { after(milliseconds: number, callback: () => void): { cancel(): void } };
+  readonly tell: (news: HistoryNews) => void;
+  /** For tests. */
+  readonly room?: { readonly looks: number; readonly records: number };
+}
+
+const EVERY_MS = 1_000;
+/** For stopping. */
+const PATIENCE_MS = 3_000;
+const FORGET_EVERY_MS = 3_600_000;
+const TELL_EVERY_MS = 60_000;
+const DAY_MS = 86_400_000;
+/** Lists whose last look is known: those of 4,000 organizations. */
+const MOST_LISTS = 20_000;
+/** A minute or so of a gateway that nobody throttles. */
+const ROOM = { looks: 2_000, records: 100_000 };
+const FORGOTTEN_AT_ONCE = 200;
+/** That it goes on is written once in so long. */
+const SAME_OUTAGE_MS = 60_000;
+const OUTAGE_LASTS_MS = 5 * 60_000;
+/** Of one list. */
+const MOST_OUTAGES = 1_000;
+/** Other processes write too: that they are in the way now and then is no news. */
+const LOCKED_AT_MOST = 10;
+
+export function createRecorder({
+  store,
+  policy = DEFAULT_POLICY,
+  clock,
+  timers,
+  tell,
+  room = ROOM,
+}: RecorderOptions): Recorder {
+  const lastSeen = new LRUCache<string, Instant>({ max: MOST_LISTS });
+  /** Lists that cannot be read right now. */
+  const failing = new LRUCache<string, Outage>({ max: MOST_LISTS });
+  /** By list and beginning: each is written as it is by then. */
+  const outages = new Map<string, Outage>();
+  /** In the order in which they came. */
+  const waiting = new Map<string, Sight[]>();
+  let looks = 0;
+  let records = 0;
+  /** Encoded, and tried as it is until the store has answered. */
+  let pending: Look | null = null;
+  const counts = { unchanged: 0, changed: 0, late: 0, dropped: 0, forgottenRows: 0 };
+  let overrun = { looks: 0, toldAt: Number.NEGATIVE_INFINITY };
+  let isDelayed = false;
+  let locked = 0;
+  let forgottenAt = Number.NEGATIVE_INFINITY;
+  let isStopped = false;
+  let next: { cancel(): void } | null = null;
+
+  const drop = (count: number) => {
+    counts.dropped += count;
+    overrun.looks += count;
+  };
+
+  const enter = (key: string, sight: Sight): void => {
+    const own = waiting.get(key) ?? [];
+    if (looks >= room.looks || records + sight.items.length > room.records) {
+      // How it ends up matters more than how it came to be so.
+      const older = own.splice(0);
+      looks -= older.length;
+      records -= older.reduce((sum, { items }) => sum + items.length, 0);
+      drop(older.length);
+      if (looks >= room.looks || records + sight.items.length > room.records) {
+        waiting.delete(key);
+        drop(1);
+        return;
+      }
+    }
+    own.push(sight);
+    waiting.set(key, own);
+    looks += 1;
+    records += sight.items.length;
+  };
+
+  const leave = (): Sight | null => {
+    const [first] = waiting;
+    if (first === undefined) return null;
+    const [key, own] = first;
+    const sight = own.shift();
+    if (own.length === 0) waiting.delete(key);
+    if (sight === undefined) return leave();
+    looks -= 1;
+    records -= sight.items.length;
+    return sight;
+  };
+
+  const encoded = async (sight: Sight): Promise<Look | null> => {
+    try {
+      return await lookOf(sight);
+    } catch (error) {
+      const detail = error instanceof CodecError ? error.message : String(error);
+      counts.dropped += 1;
+      tell({ kind: 'refused', look: sight, detail });
+      return null;
+    }
+  };
+
+  const enterOutage = (key: string, outage: Outage): void => {
+    const place = `${key} ${outage.from}`;
+    if (outages.size < room.looks || outages.has(place)) outages.set(place, outage);
+    else drop(1);
+  };
+
+  const writeOutages = async (open: HistoryStore): Promise<void> => {
+    for (const [place, outage] of outages) {
+      try {
+        await open.writeOutage(outage);
+      } catch (thrown) {
+        const error = storeErrorOf(thrown);
+        if (error.trouble !== 'refused') throw error;
+        counts.dropped += 1;
+        tell({ kind: 'refused', look: outage, detail: error.message });
+      }
+      // It may have gone on meanwhile.
+      if (outages.get(place) === outage) outages.delete(place);
+      await breathe();
+    }
+  };
+
+  const write = async (): Promise<void> => {
+    for (;;) {
+      const open = store();
+      if (open === null) return;
+      await writeOutages(open);
+      if (pending === null) {
+        const sight = leave();
+        if (sight === null) break;
+        pending = await encoded(sight);
+        if (pending === null) continue;
+      }
+      try {
+        counts[await open.write(pending)] += 1;
+      } catch (thrown) {
+        const error = storeErrorOf(thrown);
+        if (error.trouble !== 'refused') throw error;
+        counts.dropped += 1;
+        tell({ kind: 'refused', look: pending, detail: error.message });
+      }
+      pending = null;
+      locked = 0;
+      if (isDelayed) tell({ kind: 'recovered' });
+      isDelayed = false;
+      await breathe();
+    }
+  };
+
+  const forget = async (): Promise<void> => {
+    const now = clock();
+    const open = store();
+    if (open === null || isStopped || Math.abs(now - forgottenAt) < FORGET_EVERY_MS) return;
+    const forgotten = async (work: Promise<number>): Promise<number> => {
+      const rows = await work;
+      counts.forgottenRows += rows;
+      await breathe();
+      return isStopped ? 0 : rows;
+    };
+    const cutoff = now - policy.keepDays * DAY_MS;
+    await forgotten(open.forgetOutages(cutoff, MOST_OUTAGES));
+    for (let after = 0; !isStopped;) {
+      const lists = await open.outdated(cutoff, after, FORGOTTEN_AT_ONCE);
+      for (const list of lists) {
+        while ((await forgotten(open.forget(list, cutoff, FORGOTTEN_AT_ONCE))) > 0);
+      }
+      const last = lists.at(-1);
+      if (last === undefined) break;
+      after = last;
+    }
+    for (const { organization, rows } of await open.overfull(policy.mostRows)) {
+      for (let left = rows - policy.mostRows; left > 0;) {
+        const gone = await forgotten(open.forgetOldest(organization, Math.min(left, FORGOTTEN_AT_ONCE)));
+        if (gone === 0) break;
+        left -= gone;
+      }
+    }
+    forgottenAt = now;
+  };
+
+  const tellOverrun = () => {
+    if (overrun.looks === 0 || clock() - overrun.toldAt < TELL_EVERY_MS) return;
+    tell({ kind: 'overrun', looks: overrun.looks });
+    overrun = { looks: 0, toldAt: clock() };
+  };
+
+  let running: Promise<void> | null = null;
+  const flush = (): Promise<void> =>
+    (running ??= write()
+      .then(forget)
+      .catch((thrown: unknown) => {
+        const error = storeErrorOf(thrown);
+        if (error.trouble === 'locked' && (locked += 1) < LOCKED_AT_MOST) return;
+        if (!isDelayed) tell({ kind: 'delayed', error });
+        isDelayed = true;
+      })
+      .finally(() => {
+        tellOverrun();
+        running = null;
+      }));
+
+  const wait = () => {
+    next = timers.after(EVERY_MS, () => {
+      void flush().then(() => {
+        if (!isStopped) wait();
+      });
+    });
+  };
+
+  return {
+    record(organization, kind, { items, dropped, truncated, observation }) {
+      if (observation.stale) return;
+      const key = `${kind} ${organization.slug}`;
+      if (lastSeen.get(key) === observation.observedAt) return;
+      // Without an account there, nothing was looked at.
+      if (!isLinked(organization, SOURCE_OF_KIND[kind])) return;
+      lastSeen.set(key, observation.observedAt);
+      const outage = failing.get(key);
+      if (outage !== undefined && millisOfInstant(observation.observedAt) >= outage.from) {
+        failing.delete(key);
+        enterOutage(key, { ...outage, until: clock() });
+      }
+      enter(key, {
+        organization: organization.slug,
+        kind,
+        observedAt: observation.observedAt,
+        isComplete: dropped.length === 0 && !truncated,
+        items,
+      });
+    },
+    failed(organization, kind, { code }) {
+      if (!isLinked(organization, SOURCE_OF_KIND[kind])) return;
+      const key = `${kind} ${organization.slug}`;
+      const now = clock();
+      const known = failing.get(key);
+      if (known?.code === code && now - known.to < SAME_OUTAGE_MS) return;
+      // What fails otherwise, or nobody has tried to read for long, is another outage.
+      const goesOn = known?.code === code && now - known.to <= OUTAGE_LASTS_MS;
+      const outage = {
+        organization: organization.slug,
+        kind,
+        code,
+        from: goesOn ? known.from : now,
+        to: now,
+        until: null,
+      };
+      failing.set(key, outage);
+      enterOutage(key, outage);
+    },
+    start: wait,
+    flush,
+    state: () => ({ ...counts, waiting: looks + outages.size + (pending === null ? 0 : 1) }),
+    async stop() {
+      isStopped = true;
+      next?.cancel();
+      let late: { cancel(): void } | null = null;
+      const tooLate = new Promise<void>((resolve) => {
+        late = timers.after(PATIENCE_MS, resolve);
+      });
+      // What is being written began before the last requests ended.
+      await Promise.race([(running ?? Promise.resolve()).then(flush), tooLate]);
+      (late as { cancel(): void } | null)?.cancel();
+    },
+  };
+}

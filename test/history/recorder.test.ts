@@ -1,0 +1,272 @@
+/** Requests are recorded behind their backs: once for each look, within bounds, and whatever the store does. */
+import { setImmediate as turn } from 'node:timers/promises';
+import { beforeEach, expect, it } from 'vitest';
+import { instantOfMillis, type Instant } from '../../src/domain/calendar.js';
+import { sourceError } from '../../src/domain/failure.js';
+import type { Listing } from '../../src/domain/observation.js';
+import type { Organization } from '../../src/domain/organization.js';
+import type { RecordPort, Sources } from '../../src/domain/ports.js';
+import type { ServiceOrder } from '../../src/domain/service-order.js';
+import { recording } from '../../src/history/recording.js';
+import { createRecorder, type HistoryNews, type RecorderOptions } from '../../src/history/recorder.js';
+import type { Look, Outage } from '../../src/history/look.js';
+import type { HistoryStore } from '../../src/history/store.js';
+import { StoreError } from '../../src/journal/store-error.js';
+import { manualTimers } from '../support/manual-timers.js';
+import { organization } from '../journal/support/rig.js';
+
+const linked = (slug: string): Organization => ({
+  ...organization(slug),
+  salesforce: { missionControlAccountId: 'a', organizationId: null },
+});
+const ACME = linked('acme');
+
+const listing = (second: number, changes: Partial<Listing<ServiceOrder>> = {}): Listing<ServiceOrder> => ({
+  items: [{ externalId: 'o1', name: String(second) } as ServiceOrder],
+  dropped: [],
+  truncated: false,
+  observation: {
+    observedAt: `2026-01-01T00:00:${String(second).padStart(2, '0')}Z` as Instant,
+    stale: false,
+  },
+  ...changes,
+});
+
+let looks: Look[];
+let outages: Outage[];
+let news: HistoryNews[];
+let trouble: StoreError | null;
+let forgotten: string[];
+beforeEach(() => {
+  looks = [];
+  outages = [];
+  news = [];
+  trouble = null;
+  forgotten = [];
+});
+
+const store: HistoryStore = {
+  write(look) {
+    if (trouble !== null) return Promise.reject(trouble);
+    looks.push(look);
+    return Promise.resolve('changed');
+  },
+  writeOutage(outage) {
+    if (trouble !== null) return Promise.reject(trouble);
+    outages.push(outage);
+    return Promise.resolve();
+  },
+  forgetOutages: () => Promise.resolve(0),
+  outdated: (cutoff, after) => Promise.resolve(after === 0 ? [7] : (forgotten.push(`until ${cutoff}`), [])),
+  forget: (list) => Promise.resolve(forgotten.push(`list ${list}`) === 1 ? 200 : 0),
+  overfull: () => Promise.resolve([{ organization: 'acme', rows: 50_300 }]),
+  forgetOldest: (slug, most) => {
+    forgotten.push(`${slug} ${most}`);
+    return Promise.resolve(most);
+  },
+};
+
+const timers = manualTimers();
+const recorder = (more: Partial<RecorderOptions> = {}) =>
+  createRecorder({
+    store: () => store,
+    clock: () => timers.now(),
+    timers,
+    tell: (what) => news.push(what),
+    ...more,
+  });
+const seconds = () => looks.map(({ at }) => (at / 1_000) % 60);
+
+it('takes a look once, however often it is served', async () => {
+  const own = recorder();
+  for (let i = 0; i < 3; i += 1) own.record(ACME, 'SERVICE_ORDER', listing(1));
+  own.record(linked('other'), 'SERVICE_ORDER', listing(1));
+  own.record(ACME, 'SERVICE_ORDER', listing(2));
+  await own.flush();
+  expect(looks.map(({ organization: slug, at }) => [slug, (at / 1_000) % 60])).toEqual([
+    ['acme', 1],
+    ['acme', 2],
+    ['other', 1],
+  ]);
+});
+
+it('leaves out what is stale, and customers without an account there', async () => {
+  const own = recorder();
+  own.record(ACME, 'SERVICE_ORDER', listing(1, { observation: { ...listing(1).observation, stale: true } }));
+  own.record(organization('none'), 'SERVICE_ORDER', listing(1));
+  await own.flush();
+  expect(looks).toEqual([]);
+});
+
+it('knows what is complete', async () => {
+  const own = recorder();
+  own.record(ACME, 'SERVICE_ORDER', listing(1));
+  own.record(ACME, 'SERVICE_ORDER', listing(2, { truncated: true }));
+  const lost = sourceError('UPSTREAM_MALFORMED', 'SALESFORCE').failure;
+  own.record(ACME, 'SERVICE_ORDER', listing(3, { dropped: [lost] }));
+  await own.flush();
+  expect(looks.map(({ isComplete }) => isComplete)).toEqual([true, false, false]);
+});
+
+it('writes nothing while a request runs', async () => {
+  const own = recorder();
+  own.start();
+  own.record(ACME, 'SERVICE_ORDER', listing(1));
+  await turn();
+  expect([looks.length, own.state().waiting]).toEqual([0, 1]);
+  await timers.tick(1_000);
+  await turn();
+  expect([looks.length, own.state().waiting]).toEqual([1, 0]);
+  await own.stop();
+});
+
+it('keeps what waits while the store does not work, and says so once', async () => {
+  const own = recorder();
+  trouble = new StoreError('full', 'the disk is full');
+  own.record(ACME, 'SERVICE_ORDER', listing(1));
+  await own.flush();
+  await own.flush();
+  expect([news.map(({ kind }) => kind), own.state().waiting]).toEqual([['delayed'], 1]);
+  trouble = null;
+  await own.flush();
+  expect([news.map(({ kind }) => kind), seconds()]).toEqual([['delayed', 'recovered'], [1]]);
+});
+
+it('others who write are no news', async () => {
+  const own = recorder();
+  trouble = new StoreError('locked', 'database is locked');
+  own.record(ACME, 'SERVICE_ORDER', listing(1));
+  for (let i = 0; i < 9; i += 1) await own.flush();
+  expect(news).toEqual([]);
+  await own.flush();
+  expect(news).toMatchObject([{ kind: 'delayed' }]);
+});
+
+it('goes on after a look that the store does not take, or that is no data', async () => {
+  const own = recorder();
+  trouble = new StoreError('refused', 'no');
+  own.record(ACME, 'SERVICE_ORDER', listing(1));
+  await own.flush();
+  trouble = null;
+  own.record(ACME, 'SERVICE_ORDER', listing(2, { items: [{ externalId: 'o', name: new Map() } as never] }));
+  own.record(ACME, 'SERVICE_ORDER', listing(3));
+  await own.flush();
+  expect([seconds(), news.map(({ kind }) => kind), own.state().dropped]).toEqual([
+    [3],
+    ['refused', 'refused'],
+    2,
+  ]);
+});
+
+it('waits for so many looks and no more; of each list the newest stays; what is dropped is counted and told', async () => {
+  const own = recorder({ store: () => null, room: { looks: 3, records: 100 } });
+  for (const second of [1, 2]) own.record(ACME, 'SERVICE_ORDER', listing(second));
+  own.record(linked('b'), 'SERVICE_ORDER', listing(1));
+  own.record(linked('c'), 'SERVICE_ORDER', listing(1));
+  own.record(ACME, 'SERVICE_ORDER', listing(3));
+  expect([own.state().waiting, own.state().dropped]).toEqual([2, 3]);
+  await own.flush();
+  expect(news).toEqual([{ kind: 'overrun', looks: 3 }]);
+});
+
+it('waits for so many records and no more', () => {
+  const own = recorder({ store: () => null, room: { looks: 100, records: 3 } });
+  const many = Array.from({ length: 4 }, (_, i) => ({ externalId: String(i) }) as ServiceOrder);
+  own.record(ACME, 'SERVICE_ORDER', listing(1, { items: many }));
+  own.record(ACME, 'SERVICE_ORDER', listing(2));
+  expect([own.state().waiting, own.state().dropped]).toEqual([1, 1]);
+});
+
+it('forgets now and then, by age and by number', async () => {
+  const now = 500 * 86_400_000;
+  let at = now;
+  const own = recorder({ clock: () => at });
+  await own.flush();
+  expect(forgotten).toEqual(['list 7', 'list 7', `until ${100 * 86_400_000}`, 'acme 200', 'acme 100']);
+  forgotten = [];
+  at += 3_599_999;
+  await own.flush();
+  expect(forgotten).toEqual([]);
+  at += 1;
+  await own.flush();
+  expect(forgotten).not.toEqual([]);
+});
+
+it('ports that record answer as they did, and a failure is for whoever asked alone', async () => {
+  const heard: unknown[] = [];
+  const answers = [
+    Promise.resolve(listing(1)),
+    Promise.reject(sourceError('UPSTREAM_TIMEOUT', 'SALESFORCE')),
+  ];
+  const all = Promise.resolve(new Map([[ACME.slug, listing(2)]]));
+  let next = 0;
+  const port = {
+    list: () => answers[next++]!,
+    byId: () => Promise.resolve(null),
+    isId: () => true,
+    listAll: () => all,
+  } satisfies RecordPort<ServiceOrder> & { listAll: unknown };
+  const sources = { serviceOrders: port, contracts: null, spend: null } as unknown as Sources;
+  const own = recording(sources, {
+    record: (...args) => heard.push(args),
+    failed: (...args) => heard.push(args),
+  });
+  expect(own.contracts).toBeNull();
+  const first = own.serviceOrders!.list(ACME);
+  expect(first).toBe(answers[0]);
+  await first;
+  await expect(own.serviceOrders!.list(ACME)).rejects.toThrow('Salesforce did not answer in time.');
+  expect(own.serviceOrders!.listAll([ACME, linked('b')])).toBe(all);
+  await turn();
+  expect(heard).toEqual([
+    [ACME, 'SERVICE_ORDER', listing(1)],
+    [ACME, 'SERVICE_ORDER', expect.objectContaining({ code: 'UPSTREAM_TIMEOUT' })],
+    [ACME, 'SERVICE_ORDER', listing(2)],
+  ]);
+  expect([own.serviceOrders!.byId, own.serviceOrders!.isId]).toEqual([port.byId, port.isId]);
+});
+
+it('keeps an outage as one, until a look succeeds or it fails otherwise', async () => {
+  let now = Date.parse('2026-06-01T00:00:00Z');
+  const from = now;
+  const own = recorder({ clock: () => now });
+  const fail = (code: 'UPSTREAM_TIMEOUT' | 'CIRCUIT_OPEN', after: number) => {
+    now += after;
+    own.failed(ACME, 'SERVICE_ORDER', { code });
+  };
+  const seen = () =>
+    outages.splice(0).map((outage) => [outage.code, outage.from - from, outage.to - from, outage.until]);
+  fail('UPSTREAM_TIMEOUT', 0);
+  for (let i = 0; i < 5; i += 1) fail('UPSTREAM_TIMEOUT', 1_000);
+  own.failed(organization('none'), 'SERVICE_ORDER', { code: 'CIRCUIT_OPEN' });
+  await own.flush();
+  expect(seen()).toEqual([['UPSTREAM_TIMEOUT', 0, 0, null]]);
+  fail('UPSTREAM_TIMEOUT', 60_000);
+  await own.flush();
+  expect(seen()).toEqual([['UPSTREAM_TIMEOUT', 0, 65_000, null]]);
+  fail('CIRCUIT_OPEN', 1_000);
+  await own.flush();
+  expect(seen()).toEqual([['CIRCUIT_OPEN', 66_000, 66_000, null]]);
+  // An older look that comes late ends nothing.
+  own.record(
+    ACME,
+    'SERVICE_ORDER',
+    listing(1, { observation: { observedAt: instantOfMillis(from), stale: false } }),
+  );
+  await own.flush();
+  expect(seen()).toEqual([]);
+  now += 1_000;
+  own.record(
+    ACME,
+    'SERVICE_ORDER',
+    listing(1, { observation: { observedAt: instantOfMillis(now), stale: false } }),
+  );
+  await own.flush();
+  expect(seen()).toEqual([['CIRCUIT_OPEN', 66_000, 66_000, now]]);
+  // What nobody tried for long is another one.
+  fail('CIRCUIT_OPEN', 1_000);
+  fail('CIRCUIT_OPEN', 301_000);
+  await own.flush();
+  expect(seen()).toHaveLength(2);
+  expect(own.state().waiting).toBe(0);
+});
