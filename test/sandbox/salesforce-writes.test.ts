@@ -466,6 +466,20 @@ describe('the webhook flow', () => {
     expect(read(id)).toMatchObject({ commitment_handler_id__c: 'cm_new' });
   });
 
+  it('arrives twice when it was decided so, and the second reply changes nothing', () => {
+    const id = orderOf('brightwell-energy');
+    api.behaviour?.set({ webhook: 'duplicate', webhookMs: 5_000 });
+    approve(id);
+    expect(ledger[1]?.details['webhook']).toMatchObject({ outcome: 'duplicate' });
+    now += 5_000;
+    expect(read(id)).toMatchObject({ commitment_handler_id__c: 'cm_new' });
+    expect(sent).toHaveLength(2);
+    expect(sent[1]).toEqual(sent[0]);
+    now += 5_000;
+    expect(read(id)).toMatchObject({ commitment_handler_id__c: 'cm_new' });
+    expect(sent).toHaveLength(2);
+  });
+
   it('forgets what it had to send, and its behaviour, with a reset', () => {
     api.behaviour?.set({ webhookMs: 5, webhook: 'fail' });
     approve(orderOf('brightwell-energy'));

@@ -4,13 +4,14 @@
  *
  * - `webhookMs`: from the update to the arrival of the webhook at Commitment Manager, milliseconds; 120000, as the
  *   operators' script waits
- * - `webhook`: `deliver`, or `fail`: the message never arrives, and the order's feed says so
+ * - `webhook`: `deliver`; `fail`: the message never arrives, and the order's feed says so; or `duplicate`: it arrives
+ *   twice, one right after the other, and the feed has both replies
  */
 import { type Behaviour, BehaviourError } from '../types.js';
 
 export interface Settings {
   readonly webhookMs: number;
-  readonly webhook: 'deliver' | 'fail';
+  readonly webhook: 'deliver' | 'fail' | 'duplicate';
 }
 
 const INITIAL: Settings = { webhookMs: 120_000, webhook: 'deliver' };
@@ -40,8 +41,8 @@ export class SalesforceBehaviour implements Behaviour {
           next = { ...next, webhookMs: value };
           break;
         case 'webhook':
-          if (value !== 'deliver' && value !== 'fail') {
-            throw new BehaviourError('webhook must be deliver or fail');
+          if (value !== 'deliver' && value !== 'fail' && value !== 'duplicate') {
+            throw new BehaviourError('webhook must be deliver, fail or duplicate');
           }
           next = { ...next, webhook: value };
           break;

@@ -5,7 +5,8 @@
  * order said when it was approved; that messages arrive in order of their time; and that the outcome stands under the
  * order as a FeedItem, with request and reply. On 201 the handler id is filled in. Settled at the next call to either
  * vendor, dated as if it had happened in time. A message that fails leaves its FeedItem and nothing else, and is never
- * repeated: whoever wants that takes the approval back and gives it again.
+ * repeated: whoever wants that takes the approval back and gives it again. One that is to be a duplicate is sent twice,
+ * and the second reply stands in the feed and changes nothing.
  */
 import { LosslessNumber, parse, stringify } from 'lossless-json';
 import { chanceOf } from '../random.js';
@@ -36,18 +37,23 @@ export type Webhook = (message: WebhookMessage) => WebhookReply | null;
 interface Run {
   readonly orderId: string;
   readonly dueAt: number;
-  readonly delivers: boolean;
+  /** How often the message arrives. */
+  readonly deliveries: Deliveries;
   /** Of the update that began it. */
   readonly requestId: string | null;
   /** Of a creation; a termination looks up its handler id when it runs, which a creation before it may have filled. */
   readonly body: string | null;
 }
 
+type Deliveries = 0 | 1 | 2;
+
+const DELIVERIES: Readonly<Record<Settings['webhook'], Deliveries>> = { fail: 0, deliver: 1, duplicate: 2 };
+
 /** What an update sets off, for its entry in the ledger. */
 export interface Begun {
   readonly action: 'create' | 'terminate';
   readonly dueAt: number;
-  readonly delivers: boolean;
+  readonly deliveries: Deliveries;
   readonly body: string | null;
 }
 
@@ -58,7 +64,7 @@ export function begins(
   { webhookMs, webhook }: Settings,
   now: number,
 ): Begun | null {
-  const timing = { dueAt: now + webhookMs, delivers: webhook === 'deliver' };
+  const timing = { dueAt: now + webhookMs, deliveries: DELIVERIES[webhook] };
   if (before['Stage__c'] !== 'Terminated' && after['Stage__c'] === 'Terminated') {
     return { action: 'terminate', ...timing, body: null };
   }
@@ -78,8 +84,8 @@ export class WebhookFlow {
     this.#report = report;
   }
 
-  begin(orderId: string, { dueAt, delivers, body }: Begun, requestId: string | null): void {
-    this.#runs.push({ orderId, dueAt, delivers, requestId, body });
+  begin(orderId: string, { dueAt, deliveries, body }: Begun, requestId: string | null): void {
+    this.#runs.push({ orderId, dueAt, deliveries, requestId, body });
     this.#runs.sort((a, b) => a.dueAt - b.dueAt);
   }
 
@@ -88,6 +94,7 @@ export class WebhookFlow {
     for (let run = this.#runs[0]; run !== undefined && run.dueAt <= now; run = this.#runs[0]) {
       this.#runs.shift();
       this.#run(run, store);
+      if (run.deliveries === 2) this.#run(run, store);
     }
   }
 
@@ -96,7 +103,7 @@ export class WebhookFlow {
     this.#posted = 0;
   }
 
-  #run({ orderId, dueAt, delivers, requestId, body }: Run, store: RecordStore): void {
+  #run({ orderId, dueAt, deliveries, requestId, body }: Run, store: RecordStore): void {
     const order = store.byId(orderId, 'Service_Order__c');
     if (order === undefined) return;
     const handlerId = order['commitment_handler_id__c'];
@@ -113,7 +120,7 @@ export class WebhookFlow {
             at: dueAt,
           }
         : { method: 'POST', path: '/commitments', body, at: dueAt };
-    const reply = delivers ? this.#webhook(message) : null;
+    const reply = deliveries > 0 ? this.#webhook(message) : null;
     const sent = `${message.method} ${message.path}${body === null ? '' : `\n${body}`}`;
     if (reply === null) {
       this.#post(order, `MMC_webhook: failed, Commitment Manager cannot be reached\n${sent}`, dueAt, store);

@@ -60,7 +60,7 @@ export function updateRecord(objectName: string, id: string, request: EmulatedRe
       webhook: begun && {
         action: begun.action,
         takesEffectAt: new Date(begun.dueAt).toISOString(),
-        outcome: begun.delivers ? 'deliver' : 'fail',
+        outcome: (['fail', 'deliver', 'duplicate'] as const)[begun.deliveries],
         body: begun.body,
       },
     },
