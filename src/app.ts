@@ -1,7 +1,7 @@
 /**
  * The composition root: builds every object of the gateway once, in the order in which a request flows.
  */
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
@@ -18,19 +18,36 @@ import { createKeySets } from './admission/key-sets.js';
 import {
   authenticateClients,
   authenticateDemo,
+  DEMO,
   DEMO_CLIENT,
+  principalOf,
   type Authenticate,
 } from './admission/principal.js';
 import { startReload, type Reload, type ReloadNews } from './admission/reload.js';
 import { verifyTokens } from './admission/tokens.js';
 import { createRegistry, type Registry } from './backends/registry.js';
+import { createCalendarKeeper } from './calendar/calendars.js';
+import { calendarText } from './calendar/events.js';
+import { createCalendarStore, type CalendarStore } from './calendar/store.js';
 import type { Access } from './config/clients.js';
+import { DEFAULT_HISTORY, type HistorySettings } from './config/history.js';
 import { DEFAULT_LIMITS } from './config/limits.js';
 import { ConfigError } from './config/yaml-file.js';
 import { isLoopback, type Config, type StoreSettings } from './config.js';
+import { DEFAULT_SCHEDULE } from './domain/change-verification.js';
+import { noCalendars, noCalendarsForTokens } from './domain/calendars.js';
 import { createDirectory } from './domain/directory.js';
+import { noHistory, type History } from './domain/history.js';
 import type { Organization } from './domain/organization.js';
+import type { Principal } from './domain/principal.js';
+import { noVerifications } from './domain/verifications.js';
 import { createSchema } from './graph/resolvers.js';
+import { historyForCallers } from './history/for-callers.js';
+import { tellHistory } from './history/news-log.js';
+import { createHistory } from './history/read.js';
+import { createRecorder, type Recorder } from './history/recorder.js';
+import { recording } from './history/recording.js';
+import { createHistoryStore, type HistoryStore } from './history/store.js';
 import { createAdmin } from './http/admin.js';
 import type { ExplorerExample } from './http/explorer.js';
 import { createEdge, type DocumentsDependencies } from './http/server.js';
@@ -40,12 +57,21 @@ import { createJournal, type Journal, type JournalTimes } from './journal/journa
 import { tellJournal } from './journal/news-log.js';
 import { noOperations } from './journal/none.js';
 import { createStore, type OperationStore } from './journal/store.js';
+import { StoreError } from './journal/store-error.js';
 import { createDrift } from './observability/drift.js';
 import type { Log } from './observability/log.js';
 import type { Meter } from './observability/meter.js';
 import { createMetrics } from './observability/metrics.js';
+import { tellReconciliation } from './reconciliation/news-log.js';
+import { createReader } from './reconciliation/read.js';
+import { createReconciliations, type DiscrepancyMemory } from './reconciliation/reconciliations.js';
+import { createDiscrepancyRecorder } from './reconciliation/recorder.js';
+import { createDiscrepancyStore, type DiscrepancyStore } from './reconciliation/store.js';
 import type { Resolve } from './upstream/lookup.js';
 import { systemTimers, type Timers } from './upstream/timers.js';
+import { tellVerifier } from './verification/news-log.js';
+import { createVerificationStore, type VerificationStore } from './verification/store.js';
+import { createVerifier, type Verifier } from './verification/verifier.js';
 
 /** What tests change about the journal. */
 export interface JournalOptions {
@@ -109,6 +135,7 @@ export async function startApp({
     journal: () => journal?.state() ?? null,
     running: () => edge.running,
     unwrittenUsage: () => accounting?.unwritten ?? null,
+    history: () => recorder?.state() ?? null,
   });
   const registry = createRegistry(config.backends, {
     clock,
@@ -123,6 +150,10 @@ export async function startApp({
   const directory = createDirectory(config.organizations);
   /** In the database that the journal has opened: nobody else opens it, or makes one. */
   let usage: UsageStore | null = null;
+  let discrepancies: DiscrepancyStore | null = null;
+  const observations = createObservations();
+  const verifications = createOpening<VerificationStore>();
+  const calendarStore = createOpening<CalendarStore>();
   const journal =
     config.store === null
       ? null
@@ -134,6 +165,10 @@ export async function startApp({
           meter: metrics.background,
           onOpen: (opened) => {
             usage = createUsageStore(opened);
+            discrepancies = createDiscrepancyStore(opened);
+            observations.open(opened);
+            verifications.open(createVerificationStore(opened));
+            calendarStore.open(createCalendarStore(opened));
           },
           ...journalOptions,
         });
@@ -149,6 +184,46 @@ export async function startApp({
             tellAccounting(log, news);
           },
         });
+  const discrepancyRecorder =
+    journal === null
+      ? null
+      : createDiscrepancyRecorder({
+          store: () => discrepancies,
+          clock,
+          timers,
+          tell: (news) => {
+            tellReconciliation(log, news);
+          },
+        });
+  const memory: DiscrepancyMemory | null = discrepancyRecorder && {
+    recorder: discrepancyRecorder,
+    store: () => discrepancies,
+  };
+  const verifier =
+    journal === null
+      ? null
+      : startVerifier(config, {
+          registry,
+          clock,
+          timers,
+          log,
+          meter: metrics.background,
+          store: () => verifications.opened(journal),
+        });
+  const historySettings = config.history ?? DEFAULT_HISTORY;
+  const recorder: Recorder | null =
+    journal === null || historySettings.mode === 'off'
+      ? null
+      : startRecorder(historySettings, { store: observations.store, clock, timers, log });
+  const calendars =
+    journal === null
+      ? null
+      : createCalendarKeeper({
+          store: () => calendarStore.opened(journal),
+          clock,
+          newId: randomUUID,
+          newToken: () => randomBytes(32).toString('base64url'),
+        });
   const access = startAccess(config, { clock, timers, log });
   const budgets = await startBudgets(config.redis ?? null, { timers, log });
   const edge = await createEdge({
@@ -157,12 +232,32 @@ export async function startApp({
     allowedOrigins: config.listen.allowedOrigins ?? [],
     isOwnName: config.clients === null ? isLoopback : null,
     directory,
-    createSources: (request) => registry.createSources(request),
+    createSources: (request) => {
+      const sources = registry.createSources(request);
+      return recorder === null ? sources : recording(sources, recorder, request.signal);
+    },
     createOperations: ({ client, requestId, signal, meter }) =>
       journal?.forCaller(
         { client, requestId, signal },
         registry.createChanges({ signal, meter, withinMs: () => 0 }),
       ) ?? noOperations,
+    createReconciliations: (client, sources) =>
+      createReconciliations({ reader: createReader({ sources, clock }), memory, client, clock, timers }),
+    history:
+      recorder === null ? noHistory : historyForCallers({ opened: observations.history, recorder, timers }),
+    createVerifications: (caller) => verifier?.forCaller(caller) ?? noVerifications,
+    createCalendars: (principal) => {
+      if (calendars === null) return noCalendars;
+      // What a token grants ends with it, and nobody could say later what its client may see.
+      return access.principalOf(principal.client) === principal
+        ? calendars.forCaller(principal.client)
+        : noCalendarsForTokens;
+    },
+    calendarFeeds: calendars && {
+      find: (token) => calendars.find(token),
+      principalOf: (client) => access.principalOf(client),
+      write: calendarText,
+    },
     clock,
     timers,
     log,
@@ -192,6 +287,9 @@ export async function startApp({
     isDraining = true;
     await edge.apollo.stop(); // drains and closes the edge through its plugin
     await accounting?.stop();
+    await discrepancyRecorder?.stop();
+    await recorder?.stop();
+    await verifier?.stop();
     await journal?.stop();
     access.reload?.stop();
     await budgets.stop();
@@ -202,7 +300,10 @@ export async function startApp({
     await admin.listen({ host: config.listen.host, port: config.listen.adminPort });
     // Not waited for: what was left open may be at a backend that hangs, and reads go on whatever the journal does.
     void journal?.start();
+    verifier?.start();
     accounting?.start();
+    discrepancyRecorder?.start();
+    recorder?.start();
   } catch (error) {
     await stop();
     throw error;
@@ -247,9 +348,16 @@ function startAccess(
   readonly authenticate: Authenticate;
   readonly reload: Reload | null;
   readonly isConfigured: (client: string) => boolean;
+  /** As the clients file has it now; `null`: it has no such client. */
+  readonly principalOf: (client: string) => Principal | null;
 } {
   if (config.clients === null) {
-    return { authenticate: authenticateDemo(), reload: null, isConfigured: (name) => name === DEMO_CLIENT };
+    return {
+      authenticate: authenticateDemo(),
+      reload: null,
+      isConfigured: (name) => name === DEMO_CLIENT,
+      principalOf: (name) => (name === DEMO_CLIENT ? DEMO : null),
+    };
   }
   const keysAt = createKeySets({
     now: () => timers.now(),
@@ -259,7 +367,7 @@ function startAccess(
   });
   const authenticateBy = ({ clients, issuers }: Access) =>
     authenticateClients(clients, issuers.length === 0 ? undefined : verifyTokens(issuers, { keysAt, clock }));
-  const namesIn = ({ clients }: Access) => new Set(clients.map(({ name }) => name));
+  const namesIn = ({ clients }: Access) => new Map(clients.map((client) => [client.name, client]));
   const first = { clients: config.clients, issuers: config.issuers ?? [] };
   let current = authenticateBy(first);
   let names = namesIn(first);
@@ -284,6 +392,10 @@ function startAccess(
     authenticate: (credentials) => current(credentials),
     reload,
     isConfigured: (name) => names.has(name),
+    principalOf: (name) => {
+      const client = names.get(name);
+      return client === undefined ? null : principalOf(client);
+    },
   };
 }
 
@@ -306,6 +418,101 @@ function documentsOf({ documents, clients }: Config, timers: Timers): DocumentsD
   if (documents === undefined || (documents.mode === 'off' && clients === null)) return null;
   const { mode, path: folder } = documents;
   return { folder, timers, modeOf: (principal) => principal.documents ?? mode };
+}
+
+/** What was seen is kept in the database that the journal opens, whenever that is. */
+function createObservations() {
+  let store: HistoryStore | null = null;
+  let history: History | null = null;
+  return {
+    open(opened: Database): void {
+      store = createHistoryStore(opened);
+      history = createHistory(opened);
+    },
+    store: () => store,
+    history: () => history,
+  };
+}
+
+function startRecorder(
+  { keepDays, maxRowsPerOrganization: mostRows }: HistorySettings,
+  {
+    store,
+    clock,
+    timers,
+    log,
+  }: {
+    readonly store: () => HistoryStore | null;
+    readonly clock: () => number;
+    readonly timers: Timers;
+    readonly log: Log;
+  },
+): Recorder {
+  return createRecorder({
+    store,
+    policy: { keepDays, mostRows },
+    clock,
+    timers,
+    tell: (news) => {
+      tellHistory(log, news);
+    },
+  });
+}
+
+/** What is kept beside the journal, in the database that it opens, whenever that is. */
+function createOpening<Store>() {
+  let store: Store | null = null;
+  let announce: () => void = () => undefined;
+  const announced = new Promise<void>((resolve) => (announce = resolve));
+  const current = () => store;
+  return {
+    open(opened: Store): void {
+      store = opened;
+      announce();
+    },
+    async opened(journal: Journal): Promise<Store> {
+      if (current() === null) await Promise.race([announced, journal.start()]);
+      const opened = current();
+      if (opened === null) throw new StoreError('other', 'the journal could not be opened');
+      return opened;
+    },
+  };
+}
+
+function startVerifier(
+  { organizations, verification = DEFAULT_SCHEDULE }: Config,
+  {
+    registry,
+    clock,
+    timers,
+    log,
+    meter,
+    store,
+  }: {
+    readonly registry: Registry;
+    readonly clock: () => number;
+    readonly timers: Timers;
+    readonly log: Log;
+    /** Of the calls that it makes by itself. */
+    readonly meter: Meter;
+    readonly store: () => Promise<VerificationStore>;
+  },
+): Verifier {
+  const bySlug = new Map<string, Organization>(
+    organizations.map((organization) => [organization.slug, organization]),
+  );
+  return createVerifier({
+    store,
+    schedule: verification,
+    sources: (signal) => registry.createSources({ signal, meter, withinMs: () => 0 }),
+    organization: (slug) => bySlug.get(slug) ?? null,
+    clock,
+    timers,
+    newId: randomUUID,
+    tell: (news) => {
+      tellVerifier(log, news);
+    },
+  });
 }
 
 /** What a backend may hold back before it acts on a request that it has got. */

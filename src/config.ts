@@ -9,10 +9,13 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { accountsSchema } from './config/accounts.js';
+import { historySchema, type HistorySettings } from './config/history.js';
 import { gatewayLimitsSchema } from './config/limits.js';
+import { verificationSchema } from './config/verification.js';
 import { parseClients, type Access, type ClientEntry, type IssuerEntry } from './config/clients.js';
 import { ConfigError, readText, readYamlFile, type Environment } from './config/yaml-file.js';
 import { kindOfAddress } from './domain/address.js';
+import type { VerificationSchedule } from './domain/change-verification.js';
 import type { Organization } from './domain/organization.js';
 import type { Limits } from './domain/principal.js';
 
@@ -207,6 +210,8 @@ const gatewaySchema = z.strictObject({
     .refine(isRedisUrl, 'expected redis://<host>:<port>, or rediss://… for a connection that is encrypted')
     .optional(),
   limits: gatewayLimitsSchema,
+  verification: verificationSchema,
+  history: historySchema,
 });
 
 function isRedisUrl(text: string): boolean {
@@ -256,6 +261,10 @@ export interface Config {
   readonly documents?: DocumentSettings;
   /** What clients may ask for that say nothing else. Left out: `DEFAULT_LIMITS`. */
   readonly limits?: Limits;
+  /** When changes are looked for in billing. Left out: `DEFAULT_SCHEDULE`. */
+  readonly verification?: VerificationSchedule;
+  /** What is kept of what was seen. Left out: `DEFAULT_HISTORY`. */
+  readonly history?: HistorySettings;
   /** Where gateways share budgets; may hold a password. `null`, or left out: each has its own. */
   readonly redis?: string | null;
 }
@@ -313,6 +322,8 @@ export function loadConfig(file: string, environment: Environment): Config {
     store,
     documents,
     limits: gateway.limits,
+    verification: gateway.verification,
+    history: gateway.history,
     redis: gateway.redis ?? null,
   };
 }

@@ -5,6 +5,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { addClients } from './cli/clients-command.js';
 import { addDocuments } from './cli/documents-command.js';
 import { addOperations } from './cli/operations-command.js';
+import { addReconcile } from './cli/reconcile-command.js';
 import { EXIT_WRONG, explain, outliveReaders } from './cli/run.js';
 import type { LogLevel } from './observability/log.js';
 
@@ -86,6 +87,7 @@ program
     },
   );
 addOperations(program, whole);
+addReconcile(program, whole);
 addClients(program);
 addDocuments(program, whole);
 program

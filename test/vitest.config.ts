@@ -8,7 +8,7 @@ const SUITES: Readonly<Record<string, { include: string[]; exclude: string[]; gl
   browser: { include: ['test/browser/**/*.test.ts'], exclude: [], globalSetup: [] },
   // The journal's promises again, kept by PostgreSQL, and those that only a server can break.
   postgres: {
-    include: ['test/journal/**/*.test.ts'],
+    include: ['test/journal/**/*.test.ts', 'test/verification/verifier.test.ts'],
     exclude: ['test/journal/sqlite/**'],
     globalSetup: ['test/support/postgres-server.ts'],
   },

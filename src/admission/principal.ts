@@ -42,30 +42,41 @@ export const LONGEST_CREDENTIAL = 8 * 1024;
 /** Everybody's name where no clients are configured. */
 export const DEMO_CLIENT = 'demo';
 
+export const DEMO: Principal = {
+  client: DEMO_CLIENT,
+  organizations: 'all',
+  mayInspect: true,
+  scopes: new Set(SCOPES),
+  limits: { mode: 'measure' },
+};
+
 /** Everybody is the demo principal, who may read and change everything. The caller answers for it that only loopback listens. */
 export function authenticateDemo(): Authenticate {
-  const demo: Principal = {
-    client: DEMO_CLIENT,
-    organizations: 'all',
-    mayInspect: true,
-    scopes: new Set(SCOPES),
-    limits: { mode: 'measure' },
+  return () => DEMO;
+}
+
+const principals = new WeakMap<Client, Principal>();
+
+/** The same for the same entry of the clients file: whose principal is another one was let in by something else than its keys. */
+export function principalOf(client: Client): Principal {
+  const { name, organizations, inspect, scopes, documents, limits } = client;
+  const made: Principal = principals.get(client) ?? {
+    client: name,
+    organizations: organizations === '*' ? 'all' : new Set(organizations),
+    mayInspect: inspect,
+    scopes: new Set(scopes),
+    documents,
+    limits,
   };
-  return () => demo;
+  principals.set(client, made);
+  return made;
 }
 
 /** `X-Api-Key: <key>`, or the key as a bearer token; tokens of `verifyToken` as bearer tokens only. */
 export function authenticateClients(clients: readonly Client[], verifyToken?: VerifyToken): Authenticate {
-  const known = clients.flatMap(({ name, keys, organizations, inspect, scopes, documents, limits }) => {
-    const principal: Principal = {
-      client: name,
-      organizations: organizations === '*' ? 'all' : new Set(organizations),
-      mayInspect: inspect,
-      scopes: new Set(scopes),
-      documents,
-      limits,
-    };
-    return keys.map((key) => ({ hash: Buffer.from(key.slice('sha256:'.length), 'hex'), principal }));
+  const known = clients.flatMap((client) => {
+    const principal = principalOf(client);
+    return client.keys.map((key) => ({ hash: Buffer.from(key.slice('sha256:'.length), 'hex'), principal }));
   });
   return ({ authorization, apiKey }) => {
     if (authorization.length > 1) return null;

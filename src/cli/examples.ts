@@ -54,6 +54,50 @@ query UsageAndBilling($slug: String!, $range: DateRangeInput!) {
 }
 `;
 
+const POSITION = `# Where do we stand? Read coverage first: what could not be read is null, and never zero.
+query WhereDoWeStand($slug: String!) {
+  organization(slug: $slug) {
+    position {
+      on
+      minimum {
+        currency
+        hasOverlaps
+        month { committed { amount } consumed { amount } percent elapsedPercent pace requiredPerDay { amount } }
+        agreement {
+          externalIds
+          position {
+            startsOn
+            endsBefore
+            committed { amount }
+            consumed { amount }
+            remaining { amount }
+            percent
+            pace
+            forecast { method expected { amount } low { amount } high { amount } }
+            shortfall { amount }
+            shortfallByMonth { amount }
+            gaps { month reason }
+          }
+        }
+      }
+      resources { active fixedPrices { total { amount currency } } quantities { product { sku } committedQuantity } }
+      contractCommitments
+      missing { source reason month externalId }
+      coverage { complete missing }
+    }
+    overlaps {
+      pairs
+      overlaps { scope { kind name } startsOn endsBefore isConflict first { externalId } second { externalId } }
+      holes { scope { kind name } startsOn endsBefore days }
+    }
+    renewals(first: 10) {
+      nodes { kind name lastOn lastNoticeOn atEnd value { amount currency } valuePer }
+      coverage { complete missing }
+    }
+  }
+}
+`;
+
 const CONTRACT = `# What is on the contract, and what was invoiced.
 query Contracts($slug: String!) {
   organization(slug: $slug) {
@@ -126,6 +170,25 @@ query FollowChange($key: ID!, $slug: String!) {
 }
 `;
 
+const CHANGED = `# What is another than it was, as somebody saw it who looked before and after.
+query ChangedSince($slug: String!, $since: DateTime!) {
+  organization(slug: $slug) {
+    changes(since: $since, first: 50) {
+      nodes {
+        kind
+        recordKind
+        externalId
+        previousSeenAt
+        seenAt
+        fields { path before after }
+        commitment { id name status }
+      }
+      horizonAt
+    }
+  }
+}
+`;
+
 /** A product of a contract whose quantity may be changed to see how that goes. */
 export interface ChangeableProduct {
   readonly contractId: string;
@@ -135,7 +198,7 @@ export interface ChangeableProduct {
   readonly quantity: string;
 }
 
-function changeExamples(slug: string, product: ChangeableProduct): readonly ExplorerExample[] {
+function changeExamples(slug: string, today: string, product: ChangeableProduct): readonly ExplorerExample[] {
   const { contractId, offeringId, productId, quantity } = product;
   const key = 'explorer-example-1';
   const input = {
@@ -152,6 +215,11 @@ function changeExamples(slug: string, product: ChangeableProduct): readonly Expl
     },
     { name: 'Make a change', query: MAKE_CHANGE, variables: variables({ input }) },
     { name: 'Follow a change', query: FOLLOW_CHANGE, variables: variables({ key, slug }) },
+    {
+      name: 'What changed since …?',
+      query: CHANGED,
+      variables: variables({ slug, since: `${today}T00:00:00Z` }),
+    },
   ];
 }
 
@@ -180,8 +248,9 @@ export function examplesFor(
         range: { startsOn: `${year - 1}-01-01`, endsBefore: `${year + 1}-01-01` },
       }),
     },
+    { name: 'Where do we stand?', query: POSITION, variables: variables({ slug }) },
     { name: 'Contracts', query: CONTRACT, variables: variables({ slug }) },
     { name: 'Sources', query: SOURCES },
-    ...(product === null ? [] : changeExamples(slug, product)),
+    ...(product === null ? [] : changeExamples(slug, today, product)),
   ];
 }

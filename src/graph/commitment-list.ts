@@ -1,13 +1,14 @@
 /**
- * The one list that several backends share: reads each source that may hold commitments, filters, orders, and says what
- * is missing.
+ * The one list that several backends share: reads each source that may hold commitments, or what was seen of it by an
+ * earlier moment, filters, orders, and says what is missing.
  *
  * Guarantees: a total order that does not depend on which backend answered first; each commitment once, for any page
  * size; a source that the filter leaves out is not asked.
  */
 import type { GraphQLResolveInfo } from 'graphql';
 import { isActiveOn, type Commitment, type CommitmentStatus } from '../domain/commitment.js';
-import type { Day } from '../domain/calendar.js';
+import type { Day, Instant } from '../domain/calendar.js';
+import type { RecordKind } from '../domain/history.js';
 import type { Organization } from '../domain/organization.js';
 import { COMMITMENT_SOURCES, type CommitmentSourceName, type SourceName } from '../domain/source.js';
 import {
@@ -24,6 +25,7 @@ import {
 import type { GraphContext } from './context.js';
 import { coverageOf, readCovered, reportPartial, type Coverage, type SourceCoverage } from './coverage.js';
 import { badInput } from './errors.js';
+import { checkMoment, readPast } from './past.js';
 
 export type CommitmentOrder = 'STARTS_ON_ASC' | 'STARTS_ON_DESC' | 'ENDS_BEFORE_ASC' | 'ENDS_BEFORE_DESC';
 
@@ -31,7 +33,15 @@ export interface CommitmentFilter {
   readonly sources?: readonly SourceName[] | null | undefined;
   readonly statuses?: readonly CommitmentStatus[] | null | undefined;
   readonly activeOn?: Day | null | undefined;
+  /** How they were then; `null`: how they are now. */
+  readonly asOf?: Instant | null | undefined;
 }
+
+const KINDS = {
+  COMMITMENT_MANAGER: 'MINIMUM_COMMITMENT',
+  LOGISENSE: 'CONTRACT_COMMITMENT',
+  CLOUDMC: 'RESOURCE_COMMITMENT',
+} as const satisfies Readonly<Record<CommitmentSourceName, RecordKind>>;
 
 export interface CommitmentConnection extends Connection<Commitment> {
   readonly coverage: Coverage;
@@ -81,6 +91,8 @@ function compareKeys(order: CommitmentOrder): (a: SortKey, b: SortKey) => number
   };
 }
 
+type CommitmentKind = (typeof KINDS)[CommitmentSourceName];
+
 interface OrganizationPart {
   readonly items: readonly Commitment[];
   readonly coverage: readonly SourceCoverage[];
@@ -98,10 +110,20 @@ async function readOrganization(
     LOGISENSE: context.sources.contractCommitments,
     CLOUDMC: context.sources.resourceCommitments,
   };
+  const { asOf } = filter;
+  const readSource = async (source: CommitmentSourceName) => {
+    const port = ports[source];
+    // What was not known then is part of the answer, and nothing that goes wrong now.
+    if (asOf != null) {
+      return readPast<CommitmentKind>(KINDS[source], organization, asOf, port !== null, context);
+    }
+    const read = await readCovered<Commitment>(source, port, organization, context, info);
+    if (read.error) reportPartial(context, info, [read.error.failure]);
+    return read;
+  };
   const parts = await Promise.all(
     sources.map(async (source) => {
-      const read = await readCovered<Commitment>(source, ports[source], organization, context, info);
-      if (read.error) reportPartial(context, info, [read.error.failure]);
+      const read = await readSource(source);
       let undated = 0;
       const items = read.items.filter((commitment) => {
         if (filter.statuses != null && !filter.statuses.includes(commitment.status)) return false;
@@ -126,6 +148,7 @@ export async function commitmentPage(
   info: GraphQLResolveInfo,
 ): Promise<CommitmentConnection> {
   checkPageSize(page.first);
+  if (filter.asOf != null) checkMoment(filter.asOf, 'asOf', context);
   const sources = sourcesOf(filter);
   const list = `commitments:${order}`;
   const compare = compareKeys(order);

@@ -15,6 +15,7 @@ import { printAmount } from '../domain/money.js';
 import { isStateOf } from '../domain/spend.js';
 import { versionOfCommitment } from '../domain/version.js';
 import { organizationOf, type GraphContext } from './context.js';
+import { presentOnly } from './past.js';
 import { encodeGlobalId } from './global-id.js';
 import type { Resolvers } from './generated.js';
 import {
@@ -86,17 +87,20 @@ export const commitmentResolvers = {
   MinimumCommitment: {
     ...common,
     state: async (commitment, _, context) => {
+      presentOnly(commitment, 'state');
       const organization = organizationOf(commitment.organization, context);
       const state = (await context.sources.spend?.state(organization)) ?? null;
       return state !== null && isStateOf(state, commitment) ? state : null;
     },
     usage: (commitment, { month }, context) => {
+      presentOnly(commitment, 'usage');
       checkMonth(month ?? null, context);
       return isMonthOf(commitment, month ?? null, context.now())
         ? usageOf(organizationOf(commitment.organization, context), month ?? null, context)
         : null;
     },
     billingHistory: async (commitment, { range, includeUsage }, context, info) => {
+      presentOnly(commitment, 'billingHistory');
       if (range != null) checkRange(range);
       const asked = historyRange(commitment, range ?? null, context.now());
       if (asked === null) return [];
@@ -108,12 +112,16 @@ export const commitmentResolvers = {
         info,
       );
     },
-    contractTerms: (commitment, _, context) =>
-      commitment.status === 'ACTIVE'
+    contractTerms: (commitment, _, context) => {
+      presentOnly(commitment, 'contractTerms');
+      return commitment.status === 'ACTIVE'
         ? termsOf(organizationOf(commitment.organization, context), context)
-        : null,
-    serviceOrder: (commitment, _, context) =>
-      orderOfCommitment(commitment, organizationOf(commitment.organization, context), context),
+        : null;
+    },
+    serviceOrder: (commitment, _, context) => {
+      presentOnly(commitment, 'serviceOrder');
+      return orderOfCommitment(commitment, organizationOf(commitment.organization, context), context);
+    },
   },
   ContractCommitment: { ...common, version: versionOfCommitment },
   ResourceCommitment: { ...common, version: versionOfCommitment },

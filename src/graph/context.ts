@@ -1,11 +1,15 @@
 /** What resolvers may use: who asks, what they may see, and the ports of this one request. */
+import type { Calendars } from '../domain/calendars.js';
 import type { DirectoryView } from '../domain/directory.js';
 import type { Principal } from '../domain/principal.js';
 import type { Failure } from '../domain/failure.js';
+import type { History } from '../domain/history.js';
 import type { Operations } from '../domain/operations.js';
 import type { Organization } from '../domain/organization.js';
 import type { Sources } from '../domain/ports.js';
+import type { Reconciliations } from '../domain/reconciliation/memory.js';
 import type { SourceName } from '../domain/source.js';
+import type { Verifications } from '../domain/verifications.js';
 
 /** How often the caller may look up what it cannot see; `admission/guesses.ts`. */
 export interface Lookups {
@@ -38,6 +42,10 @@ export interface GraphContext {
   readonly directory: DirectoryView;
   readonly sources: Sources;
   readonly operations: Operations;
+  readonly verifications: Verifications;
+  readonly reconciliations: Reconciliations;
+  readonly calendars: Calendars;
+  readonly history: History;
   readonly lookups: Lookups;
   /** Aborts when nobody waits for the answer any more. */
   readonly signal: AbortSignal;

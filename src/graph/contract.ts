@@ -13,6 +13,7 @@ import { organizationOf, type GraphContext } from './context.js';
 import { coverageOf, readCovered } from './coverage.js';
 import { encodeGlobalId } from './global-id.js';
 import type { Resolvers } from './generated.js';
+import { presentOnly } from './past.js';
 
 /** A quote and the contract that it is read through. */
 export interface QuoteOfContract {
@@ -66,18 +67,26 @@ export const contractResolvers = {
     id: ({ organization, externalId }) => encodeGlobalId({ type: 'Contract', organization, key: externalId }),
     source: () => 'MONETIZENOW' as const,
     organization: ({ organization }, _, context) => organizationOf(organization, context),
-    renewalTerms: async (contract, _, context) => (await detailOf(contract, context))?.renewalTerms ?? null,
-    quotes: async (contract, _, context) =>
-      (await detailOf(contract, context))?.quotes.map((quote) => ({ contract, quote })) ?? null,
+    renewalTerms: async (contract, _, context) => {
+      presentOnly(contract, 'renewalTerms');
+      return (await detailOf(contract, context))?.renewalTerms ?? null;
+    },
+    quotes: async (contract, _, context) => {
+      presentOnly(contract, 'quotes');
+      return (await detailOf(contract, context))?.quotes.map((quote) => ({ contract, quote })) ?? null;
+    },
     latestQuote: async (contract, _, context) => {
+      presentOnly(contract, 'latestQuote');
       const quote = await quoteOf(contract, contract.latestQuoteId, context);
       return quote === null ? null : { contract, quote };
     },
     offerings: async (contract, _, context) => {
+      presentOnly(contract, 'offerings');
       const quote = await quoteInForce(contract, context);
       return quote?.offerings.filter(({ isRemoved }) => isRemoved !== true) ?? null;
     },
     invoices: async (contract, page, context, info) => {
+      presentOnly(contract, 'invoices');
       pageOf([], invoiceOrder, page); // a page that cannot be is refused before anybody is asked
       const { contracts } = context.sources;
       const port = contracts === null ? null : { list: () => contracts.invoices(contract) };

@@ -9,7 +9,16 @@ import { isLinked, type Organization } from '../domain/organization.js';
 import type { SourceName } from '../domain/source.js';
 import type { GraphContext } from './context.js';
 
-export type CoverageState = 'COMPLETE' | 'STALE' | 'PARTIAL' | 'FAILED' | 'NOT_CONFIGURED' | 'NOT_LINKED';
+export type CoverageState =
+  | 'COMPLETE'
+  | 'STALE'
+  | 'PARTIAL'
+  | 'FAILED'
+  | 'NOT_CONFIGURED'
+  | 'NOT_LINKED'
+  /** These two are of the past only (`past.ts`). */
+  | 'NOT_OBSERVED'
+  | 'NOT_KEPT';
 
 export interface SourceCoverage {
   readonly source: SourceName;

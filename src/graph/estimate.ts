@@ -23,12 +23,13 @@ import {
 import type { DirectoryView } from '../domain/directory.js';
 import { isLinked, type Organization } from '../domain/organization.js';
 import { COMMITMENT_SOURCES, type SourceName } from '../domain/source.js';
-import { decodeGlobalId, NODE_TYPES } from './global-id.js';
+import { decodeDiscrepancyId, decodeGlobalId, NODE_TYPES } from './global-id.js';
 
 export type Estimate = Readonly<Partial<Record<SourceName, number>>>;
 
 const UNBOUNDED_LIST_ROWS = 10;
 const MOST_ORGANIZATIONS_OF_A_PAGE = 100;
+const MOST_ORGANIZATIONS_OF_RENEWALS = 50;
 /** Fragments can be spread so often that looking at all of it takes longer than running it: then what is seen so far is told. */
 const MOST_FIELDS = 20_000;
 
@@ -52,7 +53,16 @@ const orders = of('SALESFORCE', 'orders');
 const quote = of('MONETIZENOW', 'quote', 'row');
 const detail = of('MONETIZENOW', 'detail', 'row');
 
-function commitmentReads({ filter }: Arguments): Read[] {
+/** What was seen is read from the store. */
+const isOfThePast = ({ asOf }: Arguments): boolean => asOf != null;
+const unlessPast =
+  (...reads: readonly Read[]) =>
+  (given: Arguments): readonly Read[] =>
+    isOfThePast(given) ? [] : reads;
+
+function commitmentReads(given: Arguments): Read[] {
+  if (isOfThePast(given)) return [];
+  const { filter } = given;
   const sources = (filter as { readonly sources?: readonly SourceName[] | null } | null | undefined)?.sources;
   return COMMITMENT_SOURCES.filter((source) => sources?.includes(source) ?? true).map((source) =>
     of(source, 'commitments'),
@@ -67,15 +77,55 @@ const terms = () => [of('COMMITMENT_MANAGER', 'terms')];
 const target = () =>
   (['MONETIZENOW', 'CLOUDMC', 'LOGISENSE'] as const).map((source) => of(source, 'target', 'row'));
 
+/** Of the mutations that somebody means to make: each compares at most one version. */
+function targetsOf(change: unknown): Read[] {
+  const { mutations } = (change ?? {}) as { readonly mutations?: readonly unknown[] | null };
+  return (mutations ?? []).flatMap((_, index) =>
+    (['MONETIZENOW', 'CLOUDMC', 'LOGISENSE'] as const).map((source) => of(source, `target ${index}`)),
+  );
+}
+
+/** Of many customers orders are read in one walk, whose pages nobody knows: no more than a query for each. */
+const reconciliation = () => [orders, minimums, state, ...terms()];
+
+/** The lists, the billing history and one month of usage: which months, the day of the position says. */
+const position = (given: Arguments): readonly Read[] => [...commitmentReads({}), ...consumption(given)];
+const consumption = ({ on }: Arguments): readonly Read[] => [
+  minimums,
+  of('COMMITMENT_MANAGER', `history on ${String(on)}`),
+  of('COMMITMENT_MANAGER', `usage on ${String(on)}`),
+];
+
+function renewals({ filter }: Arguments): readonly Read[] {
+  const { sources } = (filter ?? {}) as { readonly sources?: readonly SourceName[] | null };
+  return [
+    ...commitmentReads({}),
+    ...terms(),
+    orders,
+    of('MONETIZENOW', 'contracts'),
+    // Each contract that has not ended is read by itself.
+    ...Array.from({ length: UNBOUNDED_LIST_ROWS }, (_, index) => of('MONETIZENOW', `detail of ${index}`)),
+  ].filter(({ source }) => sources?.includes(source) ?? true);
+}
+
 const READS: Readonly<Record<string, (given: Arguments) => readonly Read[]>> = {
   'Query.commitments': commitmentReads,
   'Organization.commitments': commitmentReads,
-  'Organization.contracts': () => [of('MONETIZENOW', 'contracts')],
-  'Organization.serviceOrders': () => [orders],
+  'Query.reconciliation': reconciliation,
+  'Organization.reconciliation': reconciliation,
+  'DiscrepancyAcknowledgementPayload.discrepancy': reconciliation,
+  'Organization.contracts': unlessPast(of('MONETIZENOW', 'contracts')),
+  'Organization.serviceOrders': unlessPast(orders),
   'Organization.minimumCommitmentState': () => [state],
   'Organization.usage': usage,
   'Organization.billingHistory': history,
   'Organization.contractTerms': terms,
+  'Organization.position': position,
+  'Organization.overlaps': () => commitmentReads({}),
+  'Organization.renewals': renewals,
+  'Query.renewals': renewals,
+  'MinimumCommitment.position': consumption,
+  'Organization.preflight': ({ change }) => [state, ...terms(), ...commitmentReads({}), ...targetsOf(change)],
   'MinimumCommitment.state': () => [state],
   'MinimumCommitment.usage': usage,
   'MinimumCommitment.billingHistory': history,
@@ -146,7 +196,11 @@ export function estimateCalls({
   };
 
   const placeOfChange = (input: unknown, place: Place): Place => {
-    const { organization, contractId, commitmentId } = (input ?? {}) as Arguments;
+    const { organization, contractId, commitmentId, discrepancyId } = (input ?? {}) as Arguments;
+    if (typeof discrepancyId === 'string') {
+      const owner = directory.find(decodeDiscrepancyId(discrepancyId)?.organization ?? '');
+      return { organizations: owner === null ? [] : [owner], rows: 1 };
+    }
     if (typeof organization !== 'string') return placeOfIds([contractId ?? commitmentId], place, false);
     const found = directory.find(organization);
     return { organizations: found === null ? [] : [found], rows: 1 };
@@ -168,10 +222,29 @@ export function estimateCalls({
         const organizations = directory.organizations.filter(({ slug }) => wanted?.includes(slug) ?? true);
         return { organizations: organizations.slice(0, MOST_ORGANIZATIONS_OF_A_PAGE), rows };
       }
+      case 'Query.renewals': {
+        const wanted = (given['filter'] as { organizations?: readonly string[] | null } | null | undefined)
+          ?.organizations;
+        const organizations = directory.organizations.filter(({ slug }) => wanted?.includes(slug) ?? true);
+        return { organizations: organizations.slice(0, MOST_ORGANIZATIONS_OF_RENEWALS), rows: 1 };
+      }
+      case 'Query.reconciliation': {
+        const wanted = (given['filter'] as { organizations?: readonly string[] | null } | null | undefined)
+          ?.organizations;
+        const organizations = directory.organizations.filter(({ slug }) => wanted?.includes(slug) ?? true);
+        return { organizations: organizations.slice(0, rows), rows: 1 };
+      }
       case 'Query.node':
-      case 'Query.commitment':
       case 'Query.contract':
+      case 'Query.changeVerification':
         return placeOfIds([given['id']], place);
+      case 'Query.commitment':
+        return placeOfIds([given['id']], place, !isOfThePast(given));
+      case 'Query.changes': {
+        const wanted = given['organizations'] as readonly string[] | null | undefined;
+        const organizations = directory.organizations.filter(({ slug }) => wanted?.includes(slug) ?? true);
+        return { organizations: organizations.slice(0, rows), rows };
+      }
       case 'Query.contractOperation': {
         if (given['id'] != null) return placeOfIds([given['id']], place);
         const slug = given['organization'];
@@ -184,6 +257,8 @@ export function estimateCalls({
       case 'Organization.commitments':
       case 'Organization.serviceOrders':
       case 'Organization.operations':
+      case 'Organization.changes':
+      case 'Organization.changeVerifications':
         return { ...place, rows };
       case 'Contract.quotes':
         return { ...place, rows: place.rows * UNBOUNDED_LIST_ROWS };

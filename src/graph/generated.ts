@@ -19,7 +19,23 @@ import type { QuoteOfContract as QuoteModel } from './contract.js';
 import type { Operation as OperationModel, UpstreamReferences as UpstreamReferencesModel, Operation as OperationEvidenceModel, Implication as ChangeImplicationModel, PlannedRequest as ChangeRequestModel, AffectedObject as AffectedObjectModel } from '../domain/operation.js';
 import type { ChangeOutcome as ChangePayloadModel, ChangeOutcome as ContractChangePayloadModel, ChangeOutcome as ResourceCommitmentChangePayloadModel, ChangeOutcome as ContractCommitmentChangePayloadModel, ChangeOutcome as OrganizationSyncPayloadModel, UserProblem as UserErrorModel, UserProblem as InputProblemModel, UserProblem as BackendRefusalModel } from './mutation/outcome.js';
 import type { Preview as ChangePreviewModel } from '../domain/operations.js';
+import type { PreflightResult as PreflightModel } from './preflight.js';
+import type { ChangeVerification as ChangeVerificationModel, VerificationLook as ChangeVerificationLookModel } from '../domain/change-verification.js';
 import type { SourceState as SourceModel } from '../domain/ports.js';
+import type { ShownReconciliation as ReconciliationModel, ShownComparison as ComparisonModel, ShownFinding as DiscrepancyModel } from './reconciliation.js';
+import type { ReconciliationCoverage as ReconciliationCoverageModel, ReconciliationSummary as ReconciliationSummaryModel, CurrencyImpact as CurrencyImpactModel, SideValue as ComparedSideModel, ComparedValue as ComparedValueModel, Impact as DiscrepancyImpactModel } from '../domain/reconciliation/types.js';
+import type { ShownAction as RecommendedActionModel, ShownAction as WaitUntilActionModel, ShownAction as LookForFailedWebhookActionModel, ShownAction as TriggerSyncActionModel, ShownAction as TerminateOverlappingActionModel, ShownAction as CorrectUnitActionModel, ShownAction as AskAPersonActionModel, ShownAction as NoActionModel } from './reconciliation-action.js';
+import type { AcknowledgementOutcome as AcknowledgementPayloadModel } from './mutation/discrepancy.js';
+import type { RecordChange as RecordChangeModel, ChangedField as ChangedFieldModel } from '../domain/history.js';
+import type { ShownPosition as CommitmentPositionModel, ShownMinimumPosition as MinimumPositionModel, ShownPosition as ResourcePositionModel, ShownPosition as ContractPositionModel, ShownOrganizationPosition as OrganizationPositionModel, Agreement as MinimumAgreementModel } from './position.js';
+import type { SpendPosition as SpendPositionModel, MonthPosition as MonthPositionModel } from '../domain/position/spend.js';
+import type { Gap as UsageGapModel, MonthFigure as UsageFigureModel } from '../domain/position/figures.js';
+import type { Forecast as SpendForecastModel } from '../domain/position/forecast.js';
+import type { ProductPosition as ProductPositionModel } from '../domain/position/position.js';
+import type { MinimumTotal as MinimumTotalModel, ResourceTotal as ResourceTotalModel, QuantityTotal as QuantityTotalModel, Missing as MissingPartModel } from '../domain/position/organization.js';
+import type { OverlapScope as OverlapScopeModel } from '../domain/overlap.js';
+import type { RenewalEntry as RenewalModel } from '../domain/renewal.js';
+import type { RenewalCalendar as RenewalCalendarModel } from '../domain/calendars.js';
 import type { SourceCoverage as SourceCoverageModel, Coverage as CoverageModel } from './coverage.js';
 import type { GraphContext } from './context.js';
 export type Maybe<T> = T | null;
@@ -94,6 +110,49 @@ export type AmendmentStatus =
   | 'UNRECOGNIZED'
   /** Changes it. */
   | 'UPDATED';
+
+/** What an amount is of. */
+export type AmountCycle =
+  /** A month. */
+  | 'MONTH'
+  /** A year. */
+  | 'YEAR';
+
+/** Ask a person who knows the agreement. */
+export type AskAPersonAction = RecommendedAction & {
+  readonly __typename?: 'AskAPersonAction';
+  /** What to do. */
+  readonly kind: RecommendedActionKind;
+  /** The same as a sentence. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** Who is right about a difference. */
+export type Authority = {
+  readonly __typename?: 'Authority';
+  /** By which rule. */
+  readonly rule: AuthorityRule;
+  /** Who is right. */
+  readonly side: AuthoritySide;
+};
+
+/** Rules that say whose word counts. */
+export type AuthorityRule =
+  /** Billing has something that the CRM does not explain. */
+  | 'BILLING_DISPUTE'
+  /** Terms are what was signed. */
+  | 'CONTRACT_TERMS'
+  /** A change of the CRM that is not in billing yet, however long it has been waiting. */
+  | 'RECENT_CHANGE';
+
+/** Whose word counts. */
+export type AuthoritySide =
+  /** Billing. */
+  | 'COMMITMENT_MANAGER'
+  /** The CRM. */
+  | 'SALESFORCE'
+  /** The contract as it was signed: neither system shows which of them is wrong. */
+  | 'SIGNED_CONTRACT';
 
 /** The backend's own no: the change was sent, and did not happen. */
 export type BackendRefusal = UserError & {
@@ -244,6 +303,213 @@ export type ChangeRequestMethod =
   /** Changes what is named. */
   | 'PUT';
 
+/**
+ * Whether a change has arrived in billing as it was meant: what was expected, and what each look at Commitment Manager
+ * showed. From the gateway's own store; every look reads anew.
+ */
+export type ChangeVerification = Node & {
+  readonly __typename?: 'ChangeVerification';
+  /** Why, for programs. Null before the first look. */
+  readonly cause: Maybe<ChangeVerificationCause>;
+  /** When the change was made. */
+  readonly changedAt: Scalars['DateTime']['output'];
+  /** Name of the client that asked. */
+  readonly client: Scalars['String']['output'];
+  /** What billing should hold. */
+  readonly expected: ExpectedCommitment;
+  /** The first look at or after this moment is the last. */
+  readonly givesUpAt: Scalars['DateTime']['output'];
+  /** Global id. */
+  readonly id: Scalars['ID']['output'];
+  /** The key that the client gave it. Null if that client was not you. */
+  readonly idempotencyKey: Maybe<Scalars['String']['output']>;
+  /** Each look at billing, in order. */
+  readonly looks: ReadonlyArray<ChangeVerificationLook>;
+  /** Why, for people, and what to do. Null before the first look. */
+  readonly message: Maybe<Scalars['String']['output']>;
+  /** When billing is looked at next. Null when it is settled. */
+  readonly nextLookAt: Maybe<Scalars['DateTime']['output']>;
+  /** The change, where it was made by this graph and said so. Null otherwise. */
+  readonly operation: Maybe<ContractOperation>;
+  /** The customer, from the account directory. */
+  readonly organization: Organization;
+  /** Why, in the words of whoever asked. */
+  readonly reason: Maybe<Scalars['String']['output']>;
+  /** Id of the request that asked, for support. */
+  readonly requestId: Scalars['String']['output'];
+  /** When it was asked for. */
+  readonly requestedAt: Scalars['DateTime']['output'];
+  /** When it was settled. Null before that. */
+  readonly settledAt: Maybe<Scalars['DateTime']['output']>;
+  /** Where it stands. */
+  readonly state: ChangeVerificationState;
+  /** When this record last changed. */
+  readonly updatedAt: Scalars['DateTime']['output'];
+};
+
+/** Why a verification stands where it does. */
+export type ChangeVerificationCause =
+  /** Billing holds what was expected. */
+  | 'AS_EXPECTED'
+  /** The change is on its way. */
+  | 'NOT_THERE_YET'
+  /** Billing was not updated since the change: so a webhook that failed looks. */
+  | 'NOT_UPDATED'
+  /** Billing holds no such commitment. */
+  | 'NO_COMMITMENT'
+  /** Billing was updated after the change, and holds something else. */
+  | 'OTHER_VALUES'
+  /** Billing is still synchronizing. */
+  | 'STILL_SYNCHRONIZING'
+  /** Billing says that its last synchronization failed. */
+  | 'SYNC_FAILED'
+  /** The values are there, and billing does not say all that would prove it, such as a recent update. */
+  | 'UNPROVEN'
+  /** Billing could not be read when it was time to. */
+  | 'UNREADABLE';
+
+/** A value that was compared. */
+export type ChangeVerificationComparison = {
+  readonly __typename?: 'ChangeVerificationComparison';
+  /** As billing showed it. Null where it shows none. */
+  readonly actual: Maybe<Scalars['String']['output']>;
+  /** As text; money with its currency. Of LAST_UPDATE: not before this instant. */
+  readonly expected: Scalars['String']['output'];
+  /** Which. */
+  readonly field: ChangeVerificationField;
+  /** What came of it. */
+  readonly verdict: ChangeVerificationVerdict;
+};
+
+/** A page of verifications. */
+export type ChangeVerificationConnection = {
+  readonly __typename?: 'ChangeVerificationConnection';
+  /** The items with their cursors. */
+  readonly edges: ReadonlyArray<ChangeVerificationEdge>;
+  /** The items without cursors. */
+  readonly nodes: ReadonlyArray<ChangeVerification>;
+  /** Where the page begins and ends. */
+  readonly pageInfo: PageInfo;
+  /** How many there are in all. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A verification on a page. */
+export type ChangeVerificationEdge = {
+  readonly __typename?: 'ChangeVerificationEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The verification. */
+  readonly node: ChangeVerification;
+};
+
+/** Something that could not be read. */
+export type ChangeVerificationFailure = {
+  readonly __typename?: 'ChangeVerificationFailure';
+  /** One of the codes that errors have. */
+  readonly code: Scalars['String']['output'];
+  /** The same for people. */
+  readonly message: Scalars['String']['output'];
+};
+
+/** Values that are compared (Commitment Manager). */
+export type ChangeVerificationField =
+  /** The first day after it. */
+  | 'ENDS_BEFORE'
+  /** `updated_at` and `last_updated`, the later of the two. */
+  | 'LAST_UPDATE'
+  /** `amount` of the commitment, else `mmc_amount`. */
+  | 'MINIMUM'
+  /** The first day. */
+  | 'STARTS_ON'
+  /** `sync_status`. */
+  | 'SYNC_STATE';
+
+/** One look at billing. */
+export type ChangeVerificationLook = {
+  readonly __typename?: 'ChangeVerificationLook';
+  /** Why, for programs. */
+  readonly cause: ChangeVerificationCause;
+  /** Billing's id of the commitment that was compared. Null where there was none. */
+  readonly commitmentExternalId: Maybe<Scalars['String']['output']>;
+  /** Each value that was compared. Empty where there was nothing to compare. */
+  readonly comparisons: ReadonlyArray<ChangeVerificationComparison>;
+  /** What could not be read. Empty where all was. */
+  readonly failures: ReadonlyArray<ChangeVerificationFailure>;
+  /** When. */
+  readonly lookedAt: Scalars['DateTime']['output'];
+  /** Why, for people. */
+  readonly message: Scalars['String']['output'];
+  /** From 1. */
+  readonly number: Scalars['Int']['output'];
+  /** What it found. */
+  readonly state: ChangeVerificationState;
+};
+
+/** A change that should have reached billing. */
+export type ChangeVerificationStartInput = {
+  /**
+   * When the change was made; `updatedAt` of the order in the CRM is the best. Billing must have been updated since. At most
+   * a minute ahead.
+   */
+  readonly changedAt: Scalars['DateTime']['input'];
+  /** What billing should hold afterwards; at least one member. */
+  readonly expected: ExpectedCommitmentInput;
+  /**
+   * Your name for this verification, 8 to 255 visible ASCII characters; a UUID is a good one. The same key with the same
+   * input is the same verification; with another input it is refused.
+   */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Global id of the change, if it was made by this graph. */
+  readonly operationId?: InputMaybe<Scalars['ID']['input']>;
+  /** Slug of the customer in the account directory. */
+  readonly organization: Scalars['String']['input'];
+  /** Why, for the records; at most 500 characters. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What starting a verification answers with. */
+export type ChangeVerificationStartPayload = {
+  readonly __typename?: 'ChangeVerificationStartPayload';
+  /** The verification. Null if it was refused. */
+  readonly changeVerification: Maybe<ChangeVerification>;
+  /** True: an earlier request with the same `idempotencyKey` started it. */
+  readonly isReplay: Scalars['Boolean']['output'];
+  /** Everything that is wrong with the input and can be mended. Empty if nothing is. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Where a verification stands. A change that is still on its way is never a discrepancy. */
+export type ChangeVerificationState =
+  /** Billing holds something else: it says that it is done with the change, or the time is over. */
+  | 'MISMATCH'
+  /** Not there yet, and still in time. The only state that another follows. */
+  | 'PENDING_SYNC'
+  /** The time is over, and neither can be said: billing could not be read, is still synchronizing, or does not say enough. */
+  | 'TIMED_OUT'
+  /** Billing holds what was expected, says that it is synchronized, and was updated after the change. */
+  | 'VERIFIED';
+
+/** What came of comparing a value. */
+export type ChangeVerificationVerdict =
+  /** It is another. */
+  | 'DIFFERS'
+  /** It is as expected. */
+  | 'MATCH'
+  /** Billing does not say, or could not be read. */
+  | 'UNKNOWN';
+
+/** A member of a record that is another than before. */
+export type ChangedField = {
+  readonly __typename?: 'ChangedField';
+  /** As text; money with its currency. Null: there is no value. */
+  readonly after: Maybe<Scalars['String']['output']>;
+  /** As text; money with its currency. Null: there was no value. */
+  readonly before: Maybe<Scalars['String']['output']>;
+  /** Such as `term.endsBefore`, `committed` or `products[prod_1].committedQuantity`; parts of a list by id, or by place. */
+  readonly path: Scalars['String']['output'];
+};
+
 /** What stretch of time the amount of an order is for. */
 export type CommitCycle =
   /** For a year. */
@@ -273,6 +539,11 @@ export type Commitment = {
   readonly organization: Organization;
   /** The stretches that the commitment consists of, in order. Empty where the source has none. */
   readonly periods: ReadonlyArray<Period>;
+  /**
+   * Where the commitment stands on a day. Of which type it is depends on the kind: a minimum spend is money a month, committed
+   * resources are quantities, a commitment of a contract has terms and no amount. They are never one number.
+   */
+  readonly position: Maybe<CommitmentPosition>;
   /** Products with a committed quantity. Empty where the source has none. */
   readonly products: ReadonlyArray<CommittedProduct>;
   /** The backend that the commitment lives in. */
@@ -285,6 +556,12 @@ export type Commitment = {
   readonly term: Term;
   /** When the source last changed it. */
   readonly updatedAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+
+/** What a customer promised to spend or use, at what price, until when. */
+export type CommitmentPositionArgs = {
+  on: InputMaybe<Scalars['Date']['input']>;
 };
 
 /** A page of commitments, merged from several sources. */
@@ -319,6 +596,23 @@ export type CommitmentFilter = {
   readonly statuses?: InputMaybe<ReadonlyArray<CommitmentStatus>>;
 };
 
+/** Days between two commitments on which none binds. */
+export type CommitmentHole = {
+  readonly __typename?: 'CommitmentHole';
+  /** The one that ends last before the hole. */
+  readonly after: Commitment;
+  /** The first one after it. */
+  readonly before: Commitment;
+  /** How many days. */
+  readonly days: Scalars['Int']['output'];
+  /** The day after the last one without. */
+  readonly endsBefore: Scalars['Date']['output'];
+  /** Within what commitments were compared. */
+  readonly scope: OverlapScope;
+  /** The first day without one. */
+  readonly startsOn: Scalars['Date']['output'];
+};
+
 /** The stretch of time that a committed amount covers. */
 export type CommitmentInterval =
   /** A billing cycle of the customer. */
@@ -336,6 +630,25 @@ export type CommitmentOrder =
   | 'STARTS_ON_ASC'
   /** Latest start first; unknown starts last. */
   | 'STARTS_ON_DESC';
+
+/** Two commitments on the same days. */
+export type CommitmentOverlap = {
+  readonly __typename?: 'CommitmentOverlap';
+  /** How many days. Null: both are open-ended. */
+  readonly days: Maybe<Scalars['Int']['output']>;
+  /** The day after the last one. Null: both are open-ended. */
+  readonly endsBefore: Maybe<Scalars['Date']['output']>;
+  /** The one that begins first. */
+  readonly first: Commitment;
+  /** Two minimum commitments at a time, of which there may be one. Of others, two at a time are for people to judge. */
+  readonly isConflict: Scalars['Boolean']['output'];
+  /** Within what they were compared. */
+  readonly scope: OverlapScope;
+  /** The other. */
+  readonly second: Commitment;
+  /** The first day on which both bind. */
+  readonly startsOn: Scalars['Date']['output'];
+};
 
 /** One commitment of a patch. */
 export type CommitmentPatchInput = {
@@ -356,6 +669,16 @@ export type CommitmentPenalty = {
   readonly description: Maybe<Scalars['String']['output']>;
   /** `penaltyServiceId` and `penaltyServiceName`: the fee that is charged. */
   readonly service: Maybe<ExternalReference>;
+};
+
+/** Where a commitment stands on a day. */
+export type CommitmentPosition = {
+  /** The day that was asked for. */
+  readonly on: Scalars['Date']['output'];
+  /** Why there is no more to say. Null where there is. */
+  readonly problem: Maybe<PositionProblem>;
+  /** Whether the commitment runs on that day. A later day than today is looked at from today. */
+  readonly state: PositionState;
 };
 
 /** Where a commitment stands. */
@@ -435,6 +758,85 @@ export type CommittedUsageClass = {
   readonly externalId: Scalars['String']['output'];
   /** `usageClassId` and `usageClassName`. */
   readonly usageClass: ExternalReference;
+};
+
+/** What differs. */
+export type ComparedField =
+  /** The first day after the term. */
+  | 'ENDS_BEFORE'
+  /** By how much the minimum rises at a step. */
+  | 'ESCALATION_PERCENT'
+  /** The amount of a month. */
+  | 'MONTHLY_MINIMUM'
+  /** Whether there is a record at all. */
+  | 'RECORD'
+  /** The first day. */
+  | 'STARTS_ON'
+  /** The status. */
+  | 'STATUS';
+
+/** What one side says, and as of when. */
+export type ComparedSide = {
+  readonly __typename?: 'ComparedSide';
+  /** When the record last changed, as far as its system says. */
+  readonly changedAt: Maybe<Scalars['DateTime']['output']>;
+  /** When it was read. */
+  readonly observedAt: Scalars['DateTime']['output'];
+  /** Its own id of the record. Null for what is about no single record. */
+  readonly recordExternalId: Maybe<Scalars['String']['output']>;
+  /** Which system. */
+  readonly source: SourceName;
+  /** What it says. Null where it says nothing. */
+  readonly value: Maybe<ComparedValue>;
+};
+
+/** Units in which values are compared. */
+export type ComparedUnit =
+  /** Days; the end is the first day after them. */
+  | 'DAYS_END_EXCLUDED'
+  /** Money of a month, in major units. */
+  | 'MAJOR_UNITS_PER_MONTH'
+  /** Percent; 5 is five percent. */
+  | 'WHOLE_PERCENT'
+  /** A word. */
+  | 'WORD';
+
+/** A value in the form in which both sides are compared. Only what its unit has is there. */
+export type ComparedValue = {
+  readonly __typename?: 'ComparedValue';
+  /** Of a month. Null for other units, and where it is not known. */
+  readonly amount: Maybe<Money>;
+  /** As the order states it, before its cycle is applied. Null in billing, and for other units. */
+  readonly enteredAmount: Maybe<Scalars['Decimal']['output']>;
+  /** What the order's amount is of. Null where there is none. */
+  readonly enteredPer: Maybe<AmountCycle>;
+  /** In whole percent. Null for other units. */
+  readonly percent: Maybe<Scalars['Decimal']['output']>;
+  /** The days of a term, or of a whole record. Null for other units. */
+  readonly term: Maybe<Term>;
+  /** A status, in the system's own words. Null for other units. */
+  readonly text: Maybe<Scalars['String']['output']>;
+  /** The unit that both sides were brought to. */
+  readonly unit: ComparedUnit;
+};
+
+/** An order, or a step of a ramped one, and the commitment that it became. */
+export type Comparison = {
+  readonly __typename?: 'Comparison';
+  /** Billing's own id of the commitment. */
+  readonly commitmentExternalId: Scalars['String']['output'];
+  /** Global id of the commitment. */
+  readonly commitmentId: Scalars['ID']['output'];
+  /** By what they were found to belong together. */
+  readonly joinedBy: JoinedBy;
+  /** The CRM's own id of the order. */
+  readonly orderExternalId: Scalars['String']['output'];
+  /** Global id of the service order. */
+  readonly orderId: Scalars['ID']['output'];
+  /** MATCH alone, or one state for each difference. */
+  readonly states: ReadonlyArray<ReconciliationState>;
+  /** The CRM's own id of the step. Null for an order without a ramp. */
+  readonly stepExternalId: Maybe<Scalars['String']['output']>;
 };
 
 /**
@@ -609,6 +1011,8 @@ export type ContractCommitment = Commitment & Node & {
   readonly penalty: Maybe<CommitmentPenalty>;
   /** `details.periods`, laid out from the start of the term. */
   readonly periods: ReadonlyArray<Period>;
+  /** Where the commitment stands in its term and periods on a day. Reads nothing. */
+  readonly position: Maybe<ContractPosition>;
   /** Always empty; see `services`, `packageFrequencies` and `usageClasses`. */
   readonly products: ReadonlyArray<CommittedProduct>;
   /** `details.services`: the services that count. */
@@ -630,6 +1034,12 @@ export type ContractCommitment = Commitment & Node & {
    * what it read: the source has no versions.
    */
   readonly version: Scalars['String']['output'];
+};
+
+
+/** Commitment of an account contract (LogiSense). It has terms, periods and a penalty, but no amount of its own. */
+export type ContractCommitmentPositionArgs = {
+  on: InputMaybe<Scalars['Date']['input']>;
 };
 
 /** What every change of commitments of account contracts answers with (LogiSense). */
@@ -1097,6 +1507,27 @@ export type ContractOperationState =
   /** Sent, and no word of what became of it. It is being found out by reading back; do not ask for the change again. */
   | 'UNKNOWN';
 
+/** Where a commitment of a contract stands (LogiSense): in time, for it has no amount. */
+export type ContractPosition = CommitmentPosition & {
+  readonly __typename?: 'ContractPosition';
+  /** The period that contains the day. */
+  readonly currentPeriod: Maybe<Period>;
+  /** Days left, the running one counted. Null for an open end. */
+  readonly daysLeft: Maybe<Scalars['Int']['output']>;
+  /** How much of the term has passed, in whole percent of its time. Null for an open end. */
+  readonly elapsedPercent: Maybe<Scalars['Decimal']['output']>;
+  /** The day that was asked for. */
+  readonly on: Scalars['Date']['output'];
+  /** Periods that are over. Null where some period has no dates. */
+  readonly periodsDone: Maybe<Scalars['Int']['output']>;
+  /** How many periods it has. */
+  readonly periodsTotal: Scalars['Int']['output'];
+  /** Why there is no more to say. Null where there is. */
+  readonly problem: Maybe<PositionProblem>;
+  /** Whether the commitment runs on that day. A later day than today is looked at from today. */
+  readonly state: PositionState;
+};
+
 /** A product of an offering with its quantity and price (MonetizeNow, `items`). */
 export type ContractProduct = {
   readonly __typename?: 'ContractProduct';
@@ -1239,6 +1670,17 @@ export type ContractTerms = {
   readonly renewal: Maybe<RenewalTerms>;
 };
 
+/** Correct the figure that is in the wrong unit. */
+export type CorrectUnitAction = RecommendedAction & {
+  readonly __typename?: 'CorrectUnitAction';
+  /** What to do. */
+  readonly kind: RecommendedActionKind;
+  /** Whose figure the contract contradicts. Null where its terms do not tell. */
+  readonly side: Maybe<SourceName>;
+  /** The same as a sentence. */
+  readonly text: Scalars['String']['output'];
+};
+
 /** How complete a list that is merged from several sources is. */
 export type Coverage = {
   readonly __typename?: 'Coverage';
@@ -1254,16 +1696,38 @@ export type Coverage = {
 export type CoverageState =
   /** Everything arrived. */
   | 'COMPLETE'
-  /** Nothing arrived: see the code. */
+  /** Nothing arrived: see the code. With `asOf`: that was so then. */
   | 'FAILED'
   /** The customer has an account there, but this gateway was not given the backend. */
   | 'NOT_CONFIGURED'
+  /** With `asOf`: it was seen then, and is no longer kept. */
+  | 'NOT_KEPT'
   /** The customer has no account there. Nothing is missing. */
   | 'NOT_LINKED'
+  /** With `asOf`: nobody had looked there by that moment, or not since a gateway keeps what it sees. Nothing is known. */
+  | 'NOT_OBSERVED'
   /** Some records could not be read, or there were more than the gateway reads. */
   | 'PARTIAL'
-  /** Everything arrived, from an earlier answer: the source does not answer now, or is being asked again. See `freshness`. */
+  /**
+   * Everything arrived, from an earlier answer: the source does not answer now, or is being asked again. With `asOf`: nobody
+   * looked shortly before that moment. See `freshness`.
+   */
   | 'STALE';
+
+/** What differences cost in one currency. */
+export type CurrencyImpact = {
+  readonly __typename?: 'CurrencyImpact';
+  /** The currency. */
+  readonly currency: Scalars['CurrencyCode']['output'];
+  /** What customers pay too little over all months that are not over. */
+  readonly leakageOverTerm: Money;
+  /** What customers pay too little this month. */
+  readonly leakagePerMonth: Money;
+  /** What customers pay too much over all months that are not over. */
+  readonly overchargeOverTerm: Money;
+  /** What customers pay too much this month. */
+  readonly overchargePerMonth: Money;
+};
 
 /** A member of free-form `customFields` (MonetizeNow). */
 export type CustomField = {
@@ -1281,6 +1745,187 @@ export type DateRangeInput = {
   /** First day of the range. */
   readonly startsOn: Scalars['Date']['input'];
 };
+
+/** A difference between the CRM and billing, or why nobody knows whether there is one: `state` tells. */
+export type Discrepancy = {
+  readonly __typename?: 'Discrepancy';
+  /**
+   * Who has acknowledged it. Null if nobody has, and where that no longer holds: it went away and came back, or its state,
+   * its cause or a value is another than then.
+   */
+  readonly acknowledgement: Maybe<DiscrepancyAcknowledgement>;
+  /** Which side is right, and by which rule. Null where nothing could be compared. */
+  readonly authority: Maybe<Authority>;
+  /** What billing says. Null if it has no such record, or could not be read. */
+  readonly billing: Maybe<ComparedSide>;
+  /** What is behind it, as far as can be told. */
+  readonly cause: DiscrepancyCause;
+  /** The cause as a sentence. */
+  readonly causeText: Scalars['String']['output'];
+  /** Billing's own id of the commitment. Null where there is none. */
+  readonly commitmentExternalId: Maybe<Scalars['String']['output']>;
+  /** Global id of the commitment. Null where there is none. */
+  readonly commitmentId: Maybe<Scalars['ID']['output']>;
+  /** What the CRM says. Null if it has no such record, or could not be read. */
+  readonly crm: Maybe<ComparedSide>;
+  /** What differs. */
+  readonly fields: ReadonlyArray<ComparedField>;
+  /**
+   * When it was first seen since it was last away. Null where nothing is kept: of changes on their way, of sources that
+   * failed, and by a gateway without a store.
+   */
+  readonly firstSeenAt: Maybe<Scalars['DateTime']['output']>;
+  /**
+   * The same for the same difference in every answer, whatever its values are by then; for `discrepancyAcknowledge`. It is
+   * not read by `node`: a difference exists in comparing.
+   */
+  readonly id: Scalars['ID']['output'];
+  /** What it costs whom. */
+  readonly impact: DiscrepancyImpact;
+  /** Whether it is a difference that lasts: no change on its way, and nothing that could not be compared. */
+  readonly isLasting: Scalars['Boolean']['output'];
+  /** When it was last seen: by this answer. Null where nothing is kept. */
+  readonly lastSeenAt: Maybe<Scalars['DateTime']['output']>;
+  /** The CRM's own id of the order. Null where there is none. */
+  readonly orderExternalId: Maybe<Scalars['String']['output']>;
+  /** Global id of the service order. Null where there is none. */
+  readonly orderId: Maybe<Scalars['ID']['output']>;
+  /** The customer. */
+  readonly organization: Organization;
+  /** What to do about it. */
+  readonly recommendedAction: RecommendedAction;
+  /** How urgent it is. */
+  readonly severity: DiscrepancySeverity;
+  /** What it is. */
+  readonly state: ReconciliationState;
+  /** The CRM's own id of the step of a ramped order. Null for others. */
+  readonly stepExternalId: Maybe<Scalars['String']['output']>;
+};
+
+/** A difference that may stay for now. */
+export type DiscrepancyAcknowledgeInput = {
+  /** As `Discrepancy.id` gave it. */
+  readonly discrepancyId: Scalars['ID']['input'];
+  /** Why it may stay; 1 to 500 characters. Kept with your client's name. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** Somebody has seen a difference and says why it may stay for now. */
+export type DiscrepancyAcknowledgement = {
+  readonly __typename?: 'DiscrepancyAcknowledgement';
+  /** When. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Name of the client. */
+  readonly by: Scalars['String']['output'];
+  /** Why, in the client's words. */
+  readonly reason: Scalars['String']['output'];
+};
+
+/** What acknowledging a difference, or taking that back, answers with. */
+export type DiscrepancyAcknowledgementPayload = {
+  readonly __typename?: 'DiscrepancyAcknowledgementPayload';
+  /** The difference as it is now. Null if it is not there, and if it could not be acknowledged. */
+  readonly discrepancy: Maybe<Discrepancy>;
+  /** Everything that is wrong with the input and can be mended. Empty if nothing is. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** An acknowledgement that is to be taken back. */
+export type DiscrepancyAcknowledgementWithdrawInput = {
+  /** As `Discrepancy.id` gave it. */
+  readonly discrepancyId: Scalars['ID']['input'];
+  /** Why, for the records; at most 500 characters. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What is behind a difference. `Discrepancy.causeText` says it in a sentence. */
+export type DiscrepancyCause =
+  /** Several orders or commitments fit one another equally well. */
+  | 'AMBIGUOUS_JOIN'
+  /** A side gives no amount. */
+  | 'AMOUNT_MISSING'
+  /** The CRM does not say whether the order is approved. */
+  | 'APPROVAL_UNKNOWN'
+  /** The order is not approved any more, and its commitment runs. */
+  | 'APPROVAL_WITHDRAWN'
+  /** Billing changed without the order. */
+  | 'BILLING_CHANGED'
+  /** The commitment was cancelled, and its order stands. */
+  | 'CANCELLED_IN_BILLING'
+  /** One of the amounts is in another unit. */
+  | 'CENTS_FOR_MAJOR_UNITS'
+  /** The order changed so recently that billing may not have been told yet. */
+  | 'CHANGE_ON_ITS_WAY'
+  /** The amounts are in different currencies. */
+  | 'CURRENCY_DIFFERS'
+  /** An amount has no currency. */
+  | 'CURRENCY_MISSING'
+  /** Whether an amount is of a month or of a year is not known. */
+  | 'CYCLE_UNKNOWN'
+  /** A side does not say when it starts. */
+  | 'DATES_MISSING'
+  /** A last day or a time zone is read differently. */
+  | 'DAY_CONVENTION'
+  /** One of the percents is a fraction. */
+  | 'FRACTION_FOR_PERCENT'
+  /** The order's handler id leads to no commitment. */
+  | 'HANDLER_UNKNOWN_TO_BILLING'
+  /** The order was never sent to billing. */
+  | 'NEVER_SENT'
+  /** The account directory gives no account in the other system. */
+  | 'NOT_LINKED'
+  /** The order is in a stage that nothing is billed in, and its commitment runs. */
+  | 'NOT_SIGNED'
+  /** No order stands behind the commitment. */
+  | 'NO_ORDER'
+  /** A source does not say when it changed. */
+  | 'ORDER_OF_CHANGES_UNKNOWN'
+  /** A second commitment for the time of one that has its order. */
+  | 'OVERLAPS_ANOTHER'
+  /** Billing changed after the orders were read. */
+  | 'READ_BEFORE_CHANGE'
+  /** Several signed orders for the same time. */
+  | 'SEVERAL_ACTIVE_ORDERS'
+  /** A source could not be read. */
+  | 'SOURCE_FAILED'
+  /** A source did not give all of its records. */
+  | 'SOURCE_INCOMPLETE'
+  /** A source could only give an old answer. */
+  | 'SOURCE_STALE'
+  /** A side gives a status that is not known. */
+  | 'STATUS_UNKNOWN'
+  /** Billing has no commitment for this step of the ramp. */
+  | 'STEP_NOT_IN_BILLING'
+  /** Billing says that its last synchronization failed. */
+  | 'SYNC_FAILED'
+  /** The order is terminated, and its commitment runs. */
+  | 'TERMINATION_NOT_APPLIED'
+  /** The order's webhook has failed or was not sent. */
+  | 'WEBHOOK_FAILED'
+  /** A year's amount each month, or a twelfth of the month's. */
+  | 'YEAR_FOR_MONTH';
+
+/** What a difference costs. */
+export type DiscrepancyImpact = {
+  readonly __typename?: 'DiscrepancyImpact';
+  /** The days that it affects. */
+  readonly affects: Term;
+  /** Whom. */
+  readonly direction: ImpactDirection;
+  /** Of all months that are not over. Null where their number or amount is not known. */
+  readonly overTerm: Maybe<Money>;
+  /** Of each month that it affects; never negative. Null where it is not known. */
+  readonly perMonth: Maybe<Money>;
+};
+
+/** How urgent a difference is. */
+export type DiscrepancySeverity =
+  /** Nobody pays anything wrong, as far as is known. */
+  | 'COSMETIC'
+  /** The customer pays too little. */
+  | 'LEAKAGE'
+  /** The customer pays too much. */
+  | 'OVERCHARGE';
 
 /** What ending early costs. */
 export type EarlyTerminationTerms = {
@@ -1314,6 +1959,27 @@ export type EscalationStep = {
   readonly minimum: Maybe<Money>;
 };
 
+/** What billing should hold. Null members are not compared. */
+export type ExpectedCommitment = {
+  readonly __typename?: 'ExpectedCommitment';
+  /** The first day after it. */
+  readonly endsBefore: Maybe<Scalars['Date']['output']>;
+  /** The minimum of a month. */
+  readonly minimum: Maybe<Money>;
+  /** The first day. */
+  readonly startsOn: Maybe<Scalars['Date']['output']>;
+};
+
+/** What billing should hold. Members that are left out are not compared. */
+export type ExpectedCommitmentInput = {
+  /** The first day after it. */
+  readonly endsBefore?: InputMaybe<Scalars['Date']['input']>;
+  /** The minimum of a month. */
+  readonly minimum?: InputMaybe<MoneyInput>;
+  /** The first day. */
+  readonly startsOn?: InputMaybe<Scalars['Date']['input']>;
+};
+
 /** Something of a backend that has an id and perhaps a name there, and is not an object of this graph. */
 export type ExternalReference = {
   readonly __typename?: 'ExternalReference';
@@ -1322,6 +1988,26 @@ export type ExternalReference = {
   /** The backend's own name. */
   readonly name: Maybe<Scalars['String']['output']>;
 };
+
+/** Fixed prices in one currency. */
+export type FixedPriceTotal = {
+  readonly __typename?: 'FixedPriceTotal';
+  /** Of how many commitments. */
+  readonly commitments: Scalars['Int']['output'];
+  /** The sum for a billing cycle. */
+  readonly total: Money;
+};
+
+/** How the rest of a stretch is estimated. */
+export type ForecastMethod =
+  /** The stretch is over: nothing is estimated. */
+  | 'ACTUAL'
+  /** The rest goes on as the stretch has gone so far; there is no earlier month. */
+  | 'RUN_RATE'
+  /** Months to come are like the same ones a year ago, times the growth since. */
+  | 'SEASONAL'
+  /** Months to come are like the median of the last three known ones. */
+  | 'TRAILING_MEDIAN';
 
 /** A length of time as LogiSense states it. */
 export type Frequency = {
@@ -1361,6 +2047,15 @@ export type Freshness = {
   /** True: older than the freshness policy of its source allows, and given because nothing newer could be had. */
   readonly stale: Scalars['Boolean']['output'];
 };
+
+/** Whom a difference costs something. */
+export type ImpactDirection =
+  /** The customer pays too little. */
+  | 'LEAKAGE'
+  /** Nobody. */
+  | 'NONE'
+  /** The customer pays too much. */
+  | 'OVERCHARGE';
 
 /** Something wrong that was found before anything was sent. */
 export type InputProblem = UserError & {
@@ -1570,6 +2265,37 @@ export type InvoiceType =
   /** A type that the gateway does not know: see `typeText`. */
   | 'UNRECOGNIZED';
 
+/** How an order and a commitment were found to belong together. */
+export type JoinedBy =
+  /** Billing's current state names the order's handler. */
+  | 'CURRENT_STATE'
+  /** Their dates overlap, and no others fit as well. */
+  | 'DATES'
+  /** The order carries the commitment's id. */
+  | 'HANDLER_ID';
+
+/** Find out what became of the order's webhook: the order's feed in the CRM shows it. */
+export type LookForFailedWebhookAction = RecommendedAction & {
+  readonly __typename?: 'LookForFailedWebhookAction';
+  /** What to do. */
+  readonly kind: RecommendedActionKind;
+  /** The CRM's own id of the order. Null where there is none. */
+  readonly orderExternalId: Maybe<Scalars['String']['output']>;
+  /** Global id of the service order. Null where there is none. */
+  readonly orderId: Maybe<Scalars['ID']['output']>;
+  /** The same as a sentence. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** An unbroken row of minimum commitments, from the first day of the first to the last day of the last. */
+export type MinimumAgreement = {
+  readonly __typename?: 'MinimumAgreement';
+  /** The source's own ids of the commitments. */
+  readonly externalIds: ReadonlyArray<Scalars['String']['output']>;
+  /** Where they stand together. */
+  readonly position: SpendPosition;
+};
+
 /** Monthly minimum spend (Commitment Manager). */
 export type MinimumCommitment = Commitment & Node & {
   readonly __typename?: 'MinimumCommitment';
@@ -1603,6 +2329,11 @@ export type MinimumCommitment = Commitment & Node & {
   readonly organization: Organization;
   /** One period: its term. A ramp is several commitments, one after another. */
   readonly periods: ReadonlyArray<Period>;
+  /**
+   * Where the minimum spend stands on a day. Usage and billing history (Commitment Manager) are read once for a customer and day, and
+   * only if `month` or `term` is asked for.
+   */
+  readonly position: Maybe<MinimumPosition>;
   /** Always empty. */
   readonly products: ReadonlyArray<CommittedProduct>;
   /**
@@ -1637,6 +2368,12 @@ export type MinimumCommitment = Commitment & Node & {
 export type MinimumCommitmentBillingHistoryArgs = {
   includeUsage?: Scalars['Boolean']['input'];
   range: InputMaybe<DateRangeInput>;
+};
+
+
+/** Monthly minimum spend (Commitment Manager). */
+export type MinimumCommitmentPositionArgs = {
+  on: InputMaybe<Scalars['Date']['input']>;
 };
 
 
@@ -1676,6 +2413,95 @@ export type MinimumCommitmentState = {
   readonly term: Term;
 };
 
+/** An amount that a difference must reach. Amounts in other currencies are not converted: they do not reach it. */
+export type MinimumImpactInput = {
+  /** In major units. */
+  readonly amount: Scalars['Decimal']['input'];
+  /** The currency. */
+  readonly currency: Scalars['CurrencyCode']['input'];
+};
+
+/** Where a minimum spend stands (Commitment Manager). */
+export type MinimumPosition = CommitmentPosition & {
+  readonly __typename?: 'MinimumPosition';
+  /** The calendar month that contains the day, as far as the commitment covers it. Null if it covers none of it. */
+  readonly month: Maybe<SpendPosition>;
+  /** The day that was asked for. */
+  readonly on: Scalars['Date']['output'];
+  /** Why there is no more to say. Null where there is. */
+  readonly problem: Maybe<PositionProblem>;
+  /**
+   * Other minimum commitments of the customer on some of the same days: they count the same usage, which exists once. Null if
+   * they could not be read.
+   */
+  readonly sharesUsageWith: Maybe<ReadonlyArray<MinimumCommitment>>;
+  /** Whether the commitment runs on that day. A later day than today is looked at from today. */
+  readonly state: PositionState;
+  /** From its first day to its last. Sums are null where it is open-ended. */
+  readonly term: Maybe<SpendPosition>;
+};
+
+/** Minimum commitments of one currency (Commitment Manager). Usage counts once, however many are on the same days. */
+export type MinimumTotal = {
+  readonly __typename?: 'MinimumTotal';
+  /** The unbroken row of commitments (steps of a ramp, or ones that overlap) that contains the day. Null where there is none. */
+  readonly agreement: Maybe<MinimumAgreement>;
+  /** The currency. */
+  readonly currency: Scalars['CurrencyCode']['output'];
+  /** Whether, on some days of the month or the agreement, more than one binds: minimums are added then, usage is not. */
+  readonly hasOverlaps: Scalars['Boolean']['output'];
+  /** The source's own ids of the commitments with days in the month of the day. */
+  readonly inMonthExternalIds: ReadonlyArray<Scalars['String']['output']>;
+  /** The calendar month that contains the day, as far as they cover it. Null if they cover none of it. */
+  readonly month: Maybe<SpendPosition>;
+};
+
+/** Something that a position lacks. */
+export type MissingPart = {
+  readonly __typename?: 'MissingPart';
+  /** Why a source failed, as the same code that errors carry in `extensions.code`. */
+  readonly code: Maybe<Scalars['String']['output']>;
+  /** How many, where they are counted. */
+  readonly count: Maybe<Scalars['Int']['output']>;
+  /** The source's own id of the commitment, where it is one. */
+  readonly externalId: Maybe<Scalars['String']['output']>;
+  /** The month, where usage is missing. */
+  readonly month: Maybe<Scalars['YearMonth']['output']>;
+  /** Why. */
+  readonly reason: MissingPartReason;
+  /** The source that it is missing from. */
+  readonly source: SourceName;
+};
+
+/** Why a position lacks something. */
+export type MissingPartReason =
+  /** A commitment that was cancelled, on a day that its source does not give. */
+  | 'CANCELLED_UNDATED'
+  /** Two entries of the billing history, two amounts. */
+  | 'CONTRADICTORY'
+  /** There were more records than the gateway reads. */
+  | 'LIST_TRUNCATED'
+  /** A commitment without a monthly minimum, or without a currency to it. */
+  | 'NO_AMOUNT'
+  /** A record of the month without an amount, or without a currency. */
+  | 'NO_CURRENCY_OR_AMOUNT'
+  /** Billing says nothing of the month, or it is more than 60 months ago: so far back nothing is read. */
+  | 'NO_FIGURE'
+  /** A commitment without a first day. */
+  | 'NO_START'
+  /** Usage of the month is in another currency than the commitment. */
+  | 'OTHER_CURRENCY'
+  /** Usage of the month could not be read: see the code. */
+  | 'READ_FAILED'
+  /** Records could not be read and were left out. */
+  | 'RECORDS_DROPPED'
+  /** The figure of the month was seen before its end, or is older than a day. */
+  | 'SEEN_BEFORE_ITS_END'
+  /** The source could not be read. */
+  | 'SOURCE_FAILED'
+  /** The customer has an account there, but this gateway was not given the backend. */
+  | 'SOURCE_NOT_CONFIGURED';
+
 /** An amount of money. */
 export type Money = {
   readonly __typename?: 'Money';
@@ -1684,6 +2510,64 @@ export type Money = {
   /** The currency of the amount. */
   readonly currency: Scalars['CurrencyCode']['output'];
 };
+
+/** An amount of money. */
+export type MoneyInput = {
+  /** In major units, such as "15000.00". */
+  readonly amount: Scalars['Decimal']['input'];
+  /** Its currency. */
+  readonly currency: Scalars['CurrencyCode']['input'];
+};
+
+/** A month of a minimum spend, or that part of it on which the minimum binds. */
+export type MonthPosition = {
+  readonly __typename?: 'MonthPosition';
+  /** The minimum of the counted days. */
+  readonly committed: Money;
+  /** The part of it that falls on the time that has passed. */
+  readonly committedToDate: Money;
+  /** What was used. Null where it is not known; zero in a month to come. */
+  readonly consumed: Maybe<Money>;
+  /** How much of the counted time `consumed` covers, in whole percent. */
+  readonly coveredPercent: Scalars['Decimal']['output'];
+  /** Days that count: fewer than the month has where the minimum begins or ends in it. */
+  readonly days: Scalars['Int']['output'];
+  /** Days of the month. */
+  readonly daysInMonth: Scalars['Int']['output'];
+  /** How much of the counted time has passed, in whole percent. */
+  readonly elapsedPercent: Scalars['Decimal']['output'];
+  /** The day after the last counted one. */
+  readonly endsBefore: Scalars['Date']['output'];
+  /** What was used, where the month is over and known; else what is forecast for its counted days. */
+  readonly expected: Maybe<Money>;
+  /** The figure of the whole calendar month that `consumed` was made of. Null where there is none. */
+  readonly figure: Maybe<UsageFigure>;
+  /** Why it is not known. Null where it is. */
+  readonly gap: Maybe<UsageGap>;
+  /** Whether `consumed` is a part of the month's figure, divided by time. */
+  readonly isEstimated: Scalars['Boolean']['output'];
+  /** Whether it is known what was used in the time that has passed. True of a month to come: there is nothing to know. */
+  readonly isKnown: Scalars['Boolean']['output'];
+  /** The month. */
+  readonly month: Scalars['YearMonth']['output'];
+  /** What was used above the minimum, not below zero. Null where it is not known. */
+  readonly overage: Maybe<Money>;
+  /** What `expected` falls short of the minimum: the month's true-up, if each month is settled by itself. */
+  readonly shortfall: Maybe<Money>;
+  /** First counted day. */
+  readonly startsOn: Scalars['Date']['output'];
+  /** Whether its counted days are over. */
+  readonly state: MonthState;
+};
+
+/** Whether a month is over. */
+export type MonthState =
+  /** All of its counted days are over. */
+  | 'OVER'
+  /** Some are. */
+  | 'RUNNING'
+  /** None has begun. */
+  | 'TO_COME';
 
 /**
  * Changes. Each is sent to its backend at most once, whatever happens, and ends as succeeded, failed, in review or unknown;
@@ -1695,6 +2579,12 @@ export type Money = {
  */
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /**
+   * Has the gateway look whether a change, made here or in the CRM, arrives in billing: two minutes after it, and until five
+   * minutes after it, unless the gateway is configured otherwise. Changes nothing in any backend. Survives a restart. Needs
+   * the scope `commitments:write`.
+   */
+  readonly changeVerificationStart: Maybe<ChangeVerificationStartPayload>;
   /** Cancels a contract (MonetizeNow, CANCELLATION). Needs the scope `contracts:write`. */
   readonly contractCancel: Maybe<ContractChangePayload>;
   /** Creates a commitment of an account contract (LogiSense, `POST Contract/Commitment/`). Needs the scope `commitments:write`. */
@@ -1726,10 +2616,28 @@ export type Mutation = {
   /** Puts offerings of a contract on other rates (MonetizeNow, RATE_CHANGE). Needs the scope `contracts:write`. */
   readonly contractRateChange: Maybe<ContractChangePayload>;
   /**
+   * Acknowledges a difference between the CRM and billing, with a reason: it is looked at again, and what is there now is
+   * acknowledged. Nothing is sent to a backend. Done again, the last reason counts. Needs the scope `commitments:write`.
+   */
+  readonly discrepancyAcknowledge: Maybe<DiscrepancyAcknowledgementPayload>;
+  /**
+   * Takes an acknowledgement back, whoever made it. Nothing is sent to a backend; one that is not there stays so. Needs the
+   * scope `commitments:write`.
+   */
+  readonly discrepancyAcknowledgementWithdraw: Maybe<DiscrepancyAcknowledgementPayload>;
+  /**
    * Has Commitment Manager read a customer's orders again (`POST /organizations/{id}/sync`). Asked for twice at a time, it is
    * done once. Needs the scope `commitments:write`.
    */
   readonly organizationSync: Maybe<OrganizationSyncPayload>;
+  /**
+   * Makes a calendar of renewals that calendar programs can subscribe to (iCalendar), with an address that is shown in this answer
+   * and never again. Whoever has the address can read the calendar, with what this client is granted at that moment and no
+   * more. Nothing is sent to a backend.
+   */
+  readonly renewalCalendarCreate: Maybe<RenewalCalendarCreatePayload>;
+  /** Revokes a calendar of this client: its address answers as if it had never been, from now on. Nothing is sent to a backend. */
+  readonly renewalCalendarRevoke: Maybe<RenewalCalendarRevokePayload>;
   /** Commits resources for a customer (CloudMC, `POST /commitments`). Needs the scope `commitments:write`. */
   readonly resourceCommitmentCreate: Maybe<ResourceCommitmentChangePayload>;
   /** Deletes committed resources (CloudMC, `DELETE /commitments/:id`). Needs the scope `commitments:delete`. */
@@ -1741,6 +2649,19 @@ export type Mutation = {
    * replaced: it gets another id, and the payload has both. Needs the scope `commitments:write`.
    */
   readonly resourceCommitmentUpdate: Maybe<ResourceCommitmentChangePayload>;
+};
+
+
+/**
+ * Changes. Each is sent to its backend at most once, whatever happens, and ends as succeeded, failed, in review or unknown;
+ * what is unknown is settled by reading back, never by sending again. A document may hold one change for each of its
+ * operations, and a change is never made by GET.
+ *
+ * Given again with the same `idempotencyKey` and the same input, a change is not made again: what became of the first
+ * request is answered, also after a restart. Each field is null where an entry of `errors` says why nothing was sent.
+ */
+export type MutationChangeVerificationStartArgs = {
+  input: ChangeVerificationStartInput;
 };
 
 
@@ -1882,8 +2803,60 @@ export type MutationContractRateChangeArgs = {
  * Given again with the same `idempotencyKey` and the same input, a change is not made again: what became of the first
  * request is answered, also after a restart. Each field is null where an entry of `errors` says why nothing was sent.
  */
+export type MutationDiscrepancyAcknowledgeArgs = {
+  input: DiscrepancyAcknowledgeInput;
+};
+
+
+/**
+ * Changes. Each is sent to its backend at most once, whatever happens, and ends as succeeded, failed, in review or unknown;
+ * what is unknown is settled by reading back, never by sending again. A document may hold one change for each of its
+ * operations, and a change is never made by GET.
+ *
+ * Given again with the same `idempotencyKey` and the same input, a change is not made again: what became of the first
+ * request is answered, also after a restart. Each field is null where an entry of `errors` says why nothing was sent.
+ */
+export type MutationDiscrepancyAcknowledgementWithdrawArgs = {
+  input: DiscrepancyAcknowledgementWithdrawInput;
+};
+
+
+/**
+ * Changes. Each is sent to its backend at most once, whatever happens, and ends as succeeded, failed, in review or unknown;
+ * what is unknown is settled by reading back, never by sending again. A document may hold one change for each of its
+ * operations, and a change is never made by GET.
+ *
+ * Given again with the same `idempotencyKey` and the same input, a change is not made again: what became of the first
+ * request is answered, also after a restart. Each field is null where an entry of `errors` says why nothing was sent.
+ */
 export type MutationOrganizationSyncArgs = {
   input: OrganizationSyncInput;
+};
+
+
+/**
+ * Changes. Each is sent to its backend at most once, whatever happens, and ends as succeeded, failed, in review or unknown;
+ * what is unknown is settled by reading back, never by sending again. A document may hold one change for each of its
+ * operations, and a change is never made by GET.
+ *
+ * Given again with the same `idempotencyKey` and the same input, a change is not made again: what became of the first
+ * request is answered, also after a restart. Each field is null where an entry of `errors` says why nothing was sent.
+ */
+export type MutationRenewalCalendarCreateArgs = {
+  input: RenewalCalendarCreateInput;
+};
+
+
+/**
+ * Changes. Each is sent to its backend at most once, whatever happens, and ends as succeeded, failed, in review or unknown;
+ * what is unknown is settled by reading back, never by sending again. A document may hold one change for each of its
+ * operations, and a change is never made by GET.
+ *
+ * Given again with the same `idempotencyKey` and the same input, a change is not made again: what became of the first
+ * request is answered, also after a restart. Each field is null where an entry of `errors` says why nothing was sent.
+ */
+export type MutationRenewalCalendarRevokeArgs = {
+  input: RenewalCalendarRevokeInput;
 };
 
 
@@ -1938,11 +2911,38 @@ export type MutationResourceCommitmentUpdateArgs = {
   input: ResourceCommitmentUpdateInput;
 };
 
+/** Nothing to do here: the source has to answer first. */
+export type NoAction = RecommendedAction & {
+  readonly __typename?: 'NoAction';
+  /** What to do. */
+  readonly kind: RecommendedActionKind;
+  /** The same as a sentence. */
+  readonly text: Scalars['String']['output'];
+};
+
 /** Anything with a global id. */
 export type Node = {
   /** Global id, opaque: do not take it apart, its form may change. Stays valid as long as the object exists. */
   readonly id: Scalars['ID']['output'];
 };
+
+/** A commitment that could not be compared. */
+export type NotComparedCommitment = {
+  readonly __typename?: 'NotComparedCommitment';
+  /** Which. */
+  readonly commitment: Commitment;
+  /** Why. */
+  readonly reason: NotComparedReason;
+};
+
+/** Why a commitment could not be compared. */
+export type NotComparedReason =
+  /** It was cancelled, on a day that its source does not give. */
+  | 'CANCELLED_UNDATED'
+  /** It names no product, and committed resources are compared product by product. */
+  | 'NO_PRODUCTS'
+  /** Its source gives no first day. */
+  | 'NO_START';
 
 /** An offering to be added. */
 export type OfferingAdditionInput = {
@@ -2041,6 +3041,13 @@ export type Organization = Node & {
   readonly accounts: ReadonlyArray<SourceAccount>;
   /** What was billed (Commitment Manager). Null if it could not be read, or if the source is not configured. */
   readonly billingHistory: Maybe<ReadonlyArray<BillingHistoryEntry>>;
+  /** The verifications of changes that were started, newest first, those of other clients included. Null if they could not be read. */
+  readonly changeVerifications: Maybe<ChangeVerificationConnection>;
+  /**
+   * What changed in the customer's records, newest first, as the gateway saw it: each change with the look that saw it and
+   * the look before. What nobody looked at is not in it. Asking this calls no backend.
+   */
+  readonly changes: Maybe<RecordChangeConnection>;
   /**
    * The customer's commitments in every backend that keeps them (Commitment Manager, LogiSense, CloudMC), merged into one
    * list. A backend that fails is missing from the list, named in `coverage` and reported in `errors`.
@@ -2066,6 +3073,36 @@ export type Organization = Node & {
    * among them. Null if they could not be read.
    */
   readonly operations: Maybe<ContractOperationConnection>;
+  /**
+   * Which of the customer's commitments bind on the same days, and on which days between two of them none does, over all backends.
+   * Minimum commitments (Commitment Manager) are compared with each other, committed resources (CloudMC) product by product,
+   * commitments of contracts (LogiSense) account contract by account contract. Read `coverage` before trusting a hole.
+   */
+  readonly overlaps: Maybe<OverlapReport>;
+  /**
+   * Where the customer stands on a day, over all backends. Kinds and currencies are never added to one another; what a total lacks is
+   * in `missing`, and a source that fails is in `coverage` and `errors`, and never counts as zero.
+   */
+  readonly position: Maybe<OrganizationPosition>;
+  /**
+   * What is to be checked before the customer's minimum commitment is changed: each check by itself, with what it was
+   * decided by. Changes nothing. A source that could not be read makes its checks UNKNOWN, never PASS. The contract is read
+   * for clients with the scope `billing:read` only; for others, what depends on it is UNKNOWN. Null where the input was
+   * refused.
+   */
+  readonly preflight: Maybe<Preflight>;
+  /**
+   * Whether the CRM and billing agree about this customer: service orders (Salesforce) against minimum commitments
+   * (Commitment Manager), field by field, read now. A source that fails leaves its comparisons open; it never makes a record
+   * look missing.
+   */
+  readonly reconciliation: Maybe<Reconciliation>;
+  /**
+   * When the customer's commitments, contracts and orders end, until when notice can be given, and what happens then, in order of
+   * urgency: by the last day for notice, else by the end; without either, last. What has ended is not shown. What a source
+   * does not state is null or UNKNOWN, and is in the list all the same.
+   */
+  readonly renewals: Maybe<RenewalConnection>;
   /** The customer's signed orders in the CRM (Salesforce). Null if they could not be read; empty with a word in `coverage` if there is no account. */
   readonly serviceOrders: Maybe<ServiceOrderConnection>;
   /** Short name, unique in the account directory. */
@@ -2083,8 +3120,26 @@ export type OrganizationBillingHistoryArgs = {
 
 
 /** A customer. The account directory says which accounts it has in which backend. */
+export type OrganizationChangeVerificationsArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** A customer. The account directory says which accounts it has in which backend. */
+export type OrganizationChangesArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  kinds: InputMaybe<ReadonlyArray<RecordKind>>;
+  since: Scalars['DateTime']['input'];
+  until: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** A customer. The account directory says which accounts it has in which backend. */
 export type OrganizationCommitmentsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
+  asOf: InputMaybe<Scalars['DateTime']['input']>;
   filter: InputMaybe<CommitmentFilter>;
   first?: Scalars['Int']['input'];
   orderBy?: CommitmentOrder;
@@ -2094,6 +3149,7 @@ export type OrganizationCommitmentsArgs = {
 /** A customer. The account directory says which accounts it has in which backend. */
 export type OrganizationContractsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
+  asOf: InputMaybe<Scalars['DateTime']['input']>;
   first?: Scalars['Int']['input'];
 };
 
@@ -2107,8 +3163,35 @@ export type OrganizationOperationsArgs = {
 
 
 /** A customer. The account directory says which accounts it has in which backend. */
+export type OrganizationOverlapsArgs = {
+  mostPairs?: Scalars['Int']['input'];
+};
+
+
+/** A customer. The account directory says which accounts it has in which backend. */
+export type OrganizationPositionArgs = {
+  on: InputMaybe<Scalars['Date']['input']>;
+};
+
+
+/** A customer. The account directory says which accounts it has in which backend. */
+export type OrganizationPreflightArgs = {
+  change: PreflightChangeInput;
+};
+
+
+/** A customer. The account directory says which accounts it has in which backend. */
+export type OrganizationRenewalsArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  filter: InputMaybe<RenewalFilter>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** A customer. The account directory says which accounts it has in which backend. */
 export type OrganizationServiceOrdersArgs = {
   after: InputMaybe<Scalars['String']['input']>;
+  asOf: InputMaybe<Scalars['DateTime']['input']>;
   first?: Scalars['Int']['input'];
 };
 
@@ -2138,6 +3221,28 @@ export type OrganizationEdge = {
   readonly cursor: Scalars['String']['output'];
   /** The customer. */
   readonly node: Organization;
+};
+
+/** Where a customer stands: its commitments together, as far as they can be put together. */
+export type OrganizationPosition = {
+  readonly __typename?: 'OrganizationPosition';
+  /** Commitments of contracts that run on the day; they have no amounts (LogiSense). Reads nothing else. Null if they could not be read. */
+  readonly contractCommitments: Maybe<Scalars['Int']['output']>;
+  /** What became of reading each source. Usage that could not be read makes Commitment Manager PARTIAL. */
+  readonly coverage: Coverage;
+  /** Whether nothing is missing from any of it. */
+  readonly isComplete: Scalars['Boolean']['output'];
+  /**
+   * Minimum commitments, one entry for each currency, in the order of their codes (Commitment Manager). Null if they could not be
+   * read; empty if there are none about that day.
+   */
+  readonly minimum: Maybe<ReadonlyArray<MinimumTotal>>;
+  /** Everything that is missing from it, with the reason. */
+  readonly missing: ReadonlyArray<MissingPart>;
+  /** The day that was asked for. */
+  readonly on: Scalars['Date']['output'];
+  /** Committed resources (CloudMC). Reads nothing else. Null if they could not be read. */
+  readonly resources: Maybe<ResourceTotal>;
 };
 
 /** A customer whose orders are to be read again (Commitment Manager). */
@@ -2174,6 +3279,41 @@ export type OrganizationSyncPayload = ChangePayload & {
   /** Everything that is wrong with the change and can be mended. Empty if nothing is. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
+
+/** Commitments on the same days, and days without any. */
+export type OverlapReport = {
+  readonly __typename?: 'OverlapReport';
+  /** What became of reading each source: a commitment that could not be read is in no pair, and its days may look like a hole. */
+  readonly coverage: Coverage;
+  /** Days between two commitments of a scope on which none binds. */
+  readonly holes: ReadonlyArray<CommitmentHole>;
+  /** Commitments that could not be compared: whether they overlap is not known. */
+  readonly notCompared: ReadonlyArray<NotComparedCommitment>;
+  /** Pairs that share days, by scope and then by the first shared day. */
+  readonly overlaps: ReadonlyArray<CommitmentOverlap>;
+  /** How many pairs share days, listed or not. */
+  readonly pairs: Scalars['Int']['output'];
+};
+
+/** Within what commitments are compared. */
+export type OverlapScope = {
+  readonly __typename?: 'OverlapScope';
+  /** The backend's own id of the product or the account contract. Null for MINIMUM_SPEND. */
+  readonly externalId: Maybe<Scalars['String']['output']>;
+  /** What it is. */
+  readonly kind: OverlapScopeKind;
+  /** SKU of the product, or name of the account contract. Null for MINIMUM_SPEND, and where the source has none. */
+  readonly name: Maybe<Scalars['String']['output']>;
+};
+
+/** What commitments are compared within. */
+export type OverlapScopeKind =
+  /** An account contract (LogiSense). */
+  | 'ACCOUNT_CONTRACT'
+  /** All minimum commitments of a customer (Commitment Manager): one at a time is allowed. */
+  | 'MINIMUM_SPEND'
+  /** A product of committed resources (CloudMC). */
+  | 'PRODUCT';
 
 /** Where a page of a list begins and ends (Relay cursor connections). */
 export type PageInfo = {
@@ -2256,6 +3396,142 @@ export type PortfolioFilter = {
   readonly statuses?: InputMaybe<ReadonlyArray<CommitmentStatus>>;
 };
 
+/** Which renewals, of which customers. All that is given must hold. */
+export type PortfolioRenewalFilter = {
+  /** Only what is over before that day. What has no end is left out; what has an end that nobody knows is kept. */
+  readonly endsBefore?: InputMaybe<Scalars['Date']['input']>;
+  /** Whether what nobody knows is kept by the two days above. */
+  readonly includeUnknown?: Scalars['Boolean']['input'];
+  /**
+   * Only where the last day for notice is before that day. Where there is nothing to give notice of is left out; where the last
+   * day for notice is not known is kept.
+   */
+  readonly noticeBefore?: InputMaybe<Scalars['Date']['input']>;
+  /** Slugs of the customers, at most 50; those that you may not see are as if they were not there. */
+  readonly organizations?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Only of these sources; others are not asked. */
+  readonly sources?: InputMaybe<ReadonlyArray<SourceName>>;
+};
+
+/** Why nothing can be said of where a commitment stands. */
+export type PositionProblem =
+  /** It was cancelled, on a day that its source does not give. */
+  | 'CANCELLED_UNDATED'
+  /** There is no monthly minimum, or no currency to it. */
+  | 'NO_AMOUNT'
+  /** Its source gives no first day. */
+  | 'NO_START';
+
+/** Whether something runs. */
+export type PositionState =
+  /** All of its days are over, or it has none. */
+  | 'ENDED'
+  /** It runs. */
+  | 'RUNNING'
+  /** Nobody knows its days. */
+  | 'UNDATED'
+  /** It has not begun. */
+  | 'UPCOMING';
+
+/** What the checks before a change found. */
+export type Preflight = {
+  readonly __typename?: 'Preflight';
+  /** Each check, in the order of `PreflightCheckCode`. */
+  readonly checks: ReadonlyArray<PreflightCheck>;
+  /** How complete the commitments were that overlaps were looked for among. */
+  readonly coverage: Coverage;
+  /** The current minimum commitment as billing sees it. Null if there is none, or if it could not be read. */
+  readonly current: Maybe<MinimumCommitmentState>;
+  /** FAIL where one check fails, else UNKNOWN where one could not be decided, else PASS. */
+  readonly verdict: PreflightVerdict;
+};
+
+/** A change of a customer's minimum commitment that somebody means to make. Members that are left out stay as they are. */
+export type PreflightChangeInput = {
+  /** The first day after it. */
+  readonly endsBefore?: InputMaybe<Scalars['Date']['input']>;
+  /** True: another commitment is made beside the current one, which stays as it is, and must not overlap it. */
+  readonly isAddition?: Scalars['Boolean']['input'];
+  /** The minimum of a month. */
+  readonly minimum?: InputMaybe<MoneyInput>;
+  /** The mutations of this graph that you mean to make, at most 5: whether something is open on what they change. */
+  readonly mutations?: InputMaybe<ReadonlyArray<PreflightMutationInput>>;
+  /**
+   * What the minimum of a month must be at least, if you know it. Left out: as the contract states it, where it states an
+   * amount.
+   */
+  readonly requiredMinimum?: InputMaybe<MoneyInput>;
+  /** The first day. */
+  readonly startsOn?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/** One check. */
+export type PreflightCheck = {
+  readonly __typename?: 'PreflightCheck';
+  /** What is checked. */
+  readonly code: PreflightCheckCode;
+  /** What it was decided by. */
+  readonly evidence: ReadonlyArray<PreflightEvidence>;
+  /** The same in a sentence, and what to do. */
+  readonly message: Scalars['String']['output'];
+  /** The backend that it is about. Null: several of them, or the gateway itself. */
+  readonly source: Maybe<SourceName>;
+  /** What came of it. */
+  readonly verdict: PreflightVerdict;
+};
+
+/** What is checked before a change. */
+export type PreflightCheckCode =
+  /** Billing has a current commitment, and it is active. */
+  | 'COMMITMENT_ACTIVE'
+  /** What the contract says: its statements, in its own words. Nothing is concluded from them. */
+  | 'CONTRACT_RESTRICTIONS'
+  /** The new minimum is at least the required one. */
+  | 'MINIMUM_MET'
+  /** No change of the same things is on its way, or of an unknown outcome. */
+  | 'NO_OPEN_OPERATION'
+  /**
+   * No other commitment binds on the same days. Another minimum commitment fails it; commitments in other backends are
+   * shown, and for people to judge.
+   */
+  | 'NO_OVERLAP'
+  /** Billing holds what the CRM last said. */
+  | 'SYNCHRONIZED'
+  /** What you mean to change is as you have read it. Only where you gave a version. */
+  | 'VERSION_CURRENT';
+
+/** Something that a check was decided by. */
+export type PreflightEvidence = {
+  readonly __typename?: 'PreflightEvidence';
+  /** What it is, such as `syncStatus`; of a statement of the contract, its kind and name. */
+  readonly name: Scalars['String']['output'];
+  /** When it was read. Null for what was not read from a backend. */
+  readonly observedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Where it is from. Null: from you, from the account directory, or from the gateway's own journal. */
+  readonly source: Maybe<SourceName>;
+  /** Its value, as text; money with its currency. Null where its source gives none. */
+  readonly value: Maybe<Scalars['String']['output']>;
+};
+
+/** A mutation that somebody means to make. */
+export type PreflightMutationInput = {
+  /** `version` of it, as you have read it: whether that is still so. */
+  readonly expectedVersion?: InputMaybe<Scalars['String']['input']>;
+  /** Which. */
+  readonly kind: ContractOperationKind;
+  /** Global id of the contract or commitment that it changes. Left out: it makes something new, or is about the customer. */
+  readonly targetId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** What came of a check. */
+export type PreflightVerdict =
+  /** Something speaks against it. */
+  | 'FAIL'
+  /** Nothing that was read speaks against the change. */
+  | 'PASS'
+  /** It could not be found out, or is for people to judge. */
+  | 'UNKNOWN';
+
 /** How the price of committed resources is calculated. */
 export type PricingMethod =
   /** A fixed price for each billing cycle. */
@@ -2281,6 +3557,19 @@ export type Product = {
   readonly sku: Maybe<Scalars['String']['output']>;
 };
 
+/** Where a committed product stands (CloudMC). */
+export type ProductPosition = {
+  readonly __typename?: 'ProductPosition';
+  /** What was committed, in the product's own unit; not money. */
+  readonly committedQuantity: Maybe<Scalars['Decimal']['output']>;
+  /** What was used, in the product's own unit. Null: the source does not tell, which is not zero. */
+  readonly consumedQuantity: Maybe<Scalars['Decimal']['output']>;
+  /** The discount, in whole percent: 10 is ten percent. */
+  readonly discountPercent: Maybe<Scalars['Decimal']['output']>;
+  /** The product. */
+  readonly product: Product;
+};
+
 /** A new quantity of a product. */
 export type ProductQuantityInput = {
   /** `productId` in MonetizeNow. */
@@ -2289,9 +3578,31 @@ export type ProductQuantityInput = {
   readonly quantity: Scalars['Decimal']['input'];
 };
 
+/** Committed quantities of one product. */
+export type QuantityTotal = {
+  readonly __typename?: 'QuantityTotal';
+  /** Commitments of the product. */
+  readonly commitments: Scalars['Int']['output'];
+  /** The sum of those that state one, in the product's own unit; not money. */
+  readonly committedQuantity: Maybe<Scalars['Decimal']['output']>;
+  /** What was used. Null: the source does not tell, which is not zero. */
+  readonly consumedQuantity: Maybe<Scalars['Decimal']['output']>;
+  /** The product. */
+  readonly product: Product;
+  /** Commitments of the product that state no quantity. */
+  readonly unstated: Scalars['Int']['output'];
+};
+
 /** Commitments, contracts and service orders of your customers, from every billing system that holds them. */
 export type Query = {
   readonly __typename?: 'Query';
+  /** One verification of a change by its id. Null if there is none, or if you may not see it: the two look the same. */
+  readonly changeVerification: Maybe<ChangeVerification>;
+  /**
+   * What changed in the records of your customers, newest first, as the gateway saw it: each change with the look that saw
+   * it and the look before. What nobody looked at is not in it. Asking this calls no backend.
+   */
+  readonly changes: Maybe<RecordChangeConnection>;
   /** One commitment by its id. Null if there is none, or if you may not see it. */
   readonly commitment: Maybe<Commitment>;
   /**
@@ -2314,13 +3625,48 @@ export type Query = {
   readonly organization: Maybe<Organization>;
   /** The customers that you may see, in the order of their slugs. */
   readonly organizations: Maybe<OrganizationConnection>;
+  /**
+   * Whether the CRM and billing agree, for many customers: read now, with one walk over the orders of all customers of the
+   * page. A page is so many customers, in the order of their slugs; those that a filter leaves nothing of are not shown, so
+   * that a page can be shorter than asked for, or empty, and there is more all the same. See `pageInfo`. With `@fresh(within:)`
+   * it may use answers that others were given so long ago.
+   */
+  readonly reconciliation: Maybe<ReconciliationConnection>;
+  /**
+   * The calendars that this client has made and not revoked, the newest first. Without a store, or for a client that is known by a
+   * token and not by a key of the clients file: none.
+   */
+  readonly renewalCalendars: Maybe<ReadonlyArray<RenewalCalendar>>;
+  /**
+   * What ends when, for several customers, in order of urgency: by the last day for notice, else by the end; without either, last.
+   * Because of that order all of the customers are read for each page: name at most 50 of them.
+   */
+  readonly renewals: Maybe<RenewalConnection>;
   /** Every backend as the gateway sees it now. Asking this calls no backend. */
   readonly sources: ReadonlyArray<Source>;
 };
 
 
 /** Commitments, contracts and service orders of your customers, from every billing system that holds them. */
+export type QueryChangeVerificationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Commitments, contracts and service orders of your customers, from every billing system that holds them. */
+export type QueryChangesArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  kinds: InputMaybe<ReadonlyArray<RecordKind>>;
+  organizations: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  since: Scalars['DateTime']['input'];
+  until: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** Commitments, contracts and service orders of your customers, from every billing system that holds them. */
 export type QueryCommitmentArgs = {
+  asOf: InputMaybe<Scalars['DateTime']['input']>;
   id: Scalars['ID']['input'];
 };
 
@@ -2328,6 +3674,7 @@ export type QueryCommitmentArgs = {
 /** Commitments, contracts and service orders of your customers, from every billing system that holds them. */
 export type QueryCommitmentsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
+  asOf: InputMaybe<Scalars['DateTime']['input']>;
   filter: InputMaybe<PortfolioFilter>;
   first?: Scalars['Int']['input'];
   orderBy?: CommitmentOrder;
@@ -2369,6 +3716,22 @@ export type QueryOrganizationArgs = {
 /** Commitments, contracts and service orders of your customers, from every billing system that holds them. */
 export type QueryOrganizationsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** Commitments, contracts and service orders of your customers, from every billing system that holds them. */
+export type QueryReconciliationArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  filter: InputMaybe<ReconciliationFilter>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** Commitments, contracts and service orders of your customers, from every billing system that holds them. */
+export type QueryRenewalsArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  filter: InputMaybe<PortfolioRenewalFilter>;
   first?: Scalars['Int']['input'];
 };
 
@@ -2575,6 +3938,389 @@ export type RateTypeInput =
   /** The price of the day. */
   | 'VARIABLE_RATE';
 
+/** What to do about a difference. Each kind is a type of its own, with what is needed to do it. */
+export type RecommendedAction = {
+  /** What to do. */
+  readonly kind: RecommendedActionKind;
+  /** The same as a sentence. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** What to do about a difference. */
+export type RecommendedActionKind =
+  /** Ask a person who knows the agreement. */
+  | 'ASK_A_PERSON'
+  /** Correct the figure that is in the wrong unit. */
+  | 'CORRECT_UNIT'
+  /** Find out what became of the order's webhook. */
+  | 'LOOK_FOR_FAILED_WEBHOOK'
+  /** Nothing: it has no cause here. */
+  | 'NONE'
+  /** End the commitment that overlaps another. */
+  | 'TERMINATE_OVERLAPPING'
+  /** Have billing read the customer's orders again. */
+  | 'TRIGGER_SYNC'
+  /** Wait, and look again. */
+  | 'WAIT_UNTIL';
+
+/** What comparing the CRM with billing found for one customer. */
+export type Reconciliation = {
+  readonly __typename?: 'Reconciliation';
+  /** When it was compared. */
+  readonly at: Scalars['DateTime']['output'];
+  /** The orders, and steps of ramped ones, that have their commitment in billing. */
+  readonly comparisons: ReadonlyArray<Comparison>;
+  /** What was read for it. */
+  readonly coverage: ReconciliationCoverage;
+  /** Differences that last, the most urgent first. */
+  readonly discrepancies: ReadonlyArray<Discrepancy>;
+  /** The customer. */
+  readonly organization: Organization;
+  /** Changes that may still be on their way from the CRM to billing: no differences, and not counted as such. */
+  readonly pending: ReadonlyArray<Discrepancy>;
+  /** In figures. */
+  readonly summary: ReconciliationSummary;
+  /** What could not be compared, and why: neither a match nor a difference. */
+  readonly uncompared: ReadonlyArray<Discrepancy>;
+};
+
+/** A page of reconciliations. */
+export type ReconciliationConnection = {
+  readonly __typename?: 'ReconciliationConnection';
+  /** What of the CRM and of billing this page lacks. An old answer counts as missing: nothing is concluded from it. */
+  readonly coverage: Coverage;
+  /** The items with their cursors. */
+  readonly edges: ReadonlyArray<ReconciliationEdge>;
+  /** The items without cursors. */
+  readonly nodes: ReadonlyArray<Reconciliation>;
+  /** Where the page begins and ends. */
+  readonly pageInfo: PageInfo;
+  /** All customers that were read for this page in figures, whatever the filter leaves of them. */
+  readonly summary: ReconciliationSummary;
+  /** How many customers there are in all, whatever the filter leaves of them. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** What was read to compare a customer. */
+export type ReconciliationCoverage = {
+  readonly __typename?: 'ReconciliationCoverage';
+  /** The customer's minimum commitments (Commitment Manager). */
+  readonly commitments: SideCoverage;
+  /** Whether both sides were read whole. */
+  readonly complete: Scalars['Boolean']['output'];
+  /** Billing's current commitment, which helps to find the order that it belongs to; read where something is suspicious. */
+  readonly currentState: SideCoverage;
+  /** The customer's service orders (Salesforce). */
+  readonly orders: SideCoverage;
+  /** The contract, for its percents; read where there is a ramp to compare them with. */
+  readonly terms: SideCoverage;
+};
+
+/** A reconciliation on a page. */
+export type ReconciliationEdge = {
+  readonly __typename?: 'ReconciliationEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The reconciliation. */
+  readonly node: Reconciliation;
+};
+
+/** Which customers to reconcile, and which of their differences to show. All that is given must hold. */
+export type ReconciliationFilter = {
+  /** True: only those with an acknowledgement that holds. False: only those without. */
+  readonly acknowledged?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Only differences with one of these causes. */
+  readonly causes?: InputMaybe<ReadonlyArray<DiscrepancyCause>>;
+  /**
+   * Only differences of at least that much, over all months that are not over, in that currency. One that costs somebody
+   * something, and nobody knows how much, is shown too.
+   */
+  readonly minimumImpact?: InputMaybe<MinimumImpactInput>;
+  /** Slugs of the customers; those that you may not see are as if they were not there. At most 100. */
+  readonly organizations?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Only differences in one of these states; MATCH shows none. */
+  readonly states?: InputMaybe<ReadonlyArray<ReconciliationState>>;
+};
+
+/** How an order and what billing made of it stand to each other. */
+export type ReconciliationState =
+  /** Billing is newer, or nobody knows which is: what is billed counts until somebody has looked. */
+  | 'BILLING_AHEAD'
+  /** Nothing can be said: a source could not be read, or a record leaves open what it means. */
+  | 'CANNOT_COMPARE'
+  /** The order is newer: billing has missed a change. */
+  | 'CRM_AHEAD'
+  /** They agree. */
+  | 'MATCH'
+  /** Billed, and not signed. */
+  | 'ONLY_IN_BILLING'
+  /** Signed and approved, and not in billing. */
+  | 'ONLY_IN_CRM'
+  /** The percents differ by a factor of exactly 100: one of them is a fraction. */
+  | 'PERCENT_SUSPECT'
+  /** The dates differ by one day. */
+  | 'PERIOD_SHIFT'
+  /** One side counts it as over or not agreed, and the other bills it; or the other way round. */
+  | 'STATUS_CONFLICT'
+  /** The order changed so recently that billing may not have been told yet. No difference. */
+  | 'SYNC_PENDING'
+  /** The amounts differ by a factor of exactly 100: one of them is in another unit. */
+  | 'UNIT_SUSPECT';
+
+/** Reconciliations in figures. */
+export type ReconciliationSummary = {
+  readonly __typename?: 'ReconciliationSummary';
+  /** Customers of whom both sides were read whole. */
+  readonly completeOrganizations: Scalars['Int']['output'];
+  /** How often each state occurs, in the order of the enum. */
+  readonly counts: ReadonlyArray<StateCount>;
+  /** Differences that last. */
+  readonly discrepancies: Scalars['Int']['output'];
+  /** What they cost, by currency. Currencies are never added, and overcharge and leakage never set off against each other. */
+  readonly impact: ReadonlyArray<CurrencyImpact>;
+  /** Customers that were compared. */
+  readonly organizations: Scalars['Int']['output'];
+  /** Differences that cost somebody something, and are in no sum: nobody knows how much. */
+  readonly unmeasured: Scalars['Int']['output'];
+};
+
+/** What one look saw that the looks before had not. */
+export type RecordChange = {
+  readonly __typename?: 'RecordChange';
+  /**
+   * The commitment as that look saw it. Null of other records, of one that disappeared, and where it is no longer kept. As it
+   * was before: `commitment(id:, asOf:)` with `previousSeenAt`.
+   */
+  readonly commitment: Maybe<Commitment>;
+  /** The backend's own id. */
+  readonly externalId: Scalars['String']['output'];
+  /** What is another than before, at most a hundred. Of a record that appeared, all that it has; of one that disappeared, all that it had. */
+  readonly fields: ReadonlyArray<ChangedField>;
+  /** What became of the record. */
+  readonly kind: RecordChangeKind;
+  /** How many more there are. */
+  readonly moreFields: Scalars['Int']['output'];
+  /** The customer, as the account directory has it now. */
+  readonly organization: Organization;
+  /** The look before, that saw it otherwise: it changed between the two. */
+  readonly previousSeenAt: Scalars['DateTime']['output'];
+  /** Global id of the record: for `node`, and for `commitment(id:, asOf:)` if it is a commitment. */
+  readonly recordId: Scalars['ID']['output'];
+  /** What record it is. */
+  readonly recordKind: RecordKind;
+  /** The look that saw it first. */
+  readonly seenAt: Scalars['DateTime']['output'];
+  /** Which backend. */
+  readonly source: SourceName;
+};
+
+/** A page of changes. It may hold fewer than were asked for and yet have more after it: see `pageInfo`. */
+export type RecordChangeConnection = {
+  readonly __typename?: 'RecordChangeConnection';
+  /** The items with their cursors. */
+  readonly edges: ReadonlyArray<RecordChangeEdge>;
+  /**
+   * The latest moment before which something that was asked for is no longer kept. Null: all that was ever seen is. Before it,
+   * changes may be missing.
+   */
+  readonly horizonAt: Maybe<Scalars['DateTime']['output']>;
+  /** The items without cursors. */
+  readonly nodes: ReadonlyArray<RecordChange>;
+  /** Where the page begins and ends. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A change on a page. */
+export type RecordChangeEdge = {
+  readonly __typename?: 'RecordChangeEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The change. */
+  readonly node: RecordChange;
+};
+
+/** What became of a record between two looks. */
+export type RecordChangeKind =
+  /** It was not there at the look before. The first look at a list shows no changes. */
+  | 'APPEARED'
+  /** It is another than at the look before. */
+  | 'CHANGED'
+  /** It was there at the look before, and a look that saw all records did not find it. */
+  | 'DISAPPEARED';
+
+/** The records that are kept as they were. They are taken down whenever somebody lists them. */
+export type RecordKind =
+  /** A `Contract` (MonetizeNow), without its quotes and invoices. */
+  | 'CONTRACT'
+  /** A `ContractCommitment` (LogiSense). */
+  | 'CONTRACT_COMMITMENT'
+  /** A `MinimumCommitment` (Commitment Manager). */
+  | 'MINIMUM_COMMITMENT'
+  /** A `ResourceCommitment` (CloudMC). */
+  | 'RESOURCE_COMMITMENT'
+  /** A `ServiceOrder` (Salesforce). */
+  | 'SERVICE_ORDER';
+
+/** The end of a commitment, a contract or an order, and what happens then. */
+export type Renewal = {
+  readonly __typename?: 'Renewal';
+  /** What happens at the end. */
+  readonly atEnd: RenewalAtEnd;
+  /** The day after it. */
+  readonly endsBefore: Maybe<Scalars['Date']['output']>;
+  /** The backend's own id of it. */
+  readonly externalId: Scalars['String']['output'];
+  /** What ends. */
+  readonly kind: RenewalKind;
+  /** The last day on which notice is in time: all notice days are between it and the end. Null: not known, or nothing to give notice of. */
+  readonly lastNoticeOn: Maybe<Scalars['Date']['output']>;
+  /** The last day, that day included. Null: open, or not known; `atEnd` tells which. */
+  readonly lastOn: Maybe<Scalars['Date']['output']>;
+  /** Name, where the source has one. */
+  readonly name: Maybe<Scalars['String']['output']>;
+  /** How many days before the end notice must be given (contract terms). Null: not stated. */
+  readonly noticeDays: Maybe<Scalars['Int']['output']>;
+  /** The customer. */
+  readonly organization: Organization;
+  /** How many months a renewal lasts. Null: not stated. */
+  readonly renewalMonths: Maybe<Scalars['Int']['output']>;
+  /** What a renewal would commit to, where its length and the amount of a month are known. */
+  readonly renewalValue: Maybe<Money>;
+  /** Whether it renews by itself. Null: its source does not say. */
+  readonly renewsAutomatically: Maybe<Scalars['Boolean']['output']>;
+  /** The backend that it lives in. */
+  readonly source: SourceName;
+  /** First day. */
+  readonly startsOn: Maybe<Scalars['Date']['output']>;
+  /** Global id of what ends. */
+  readonly targetId: Scalars['ID']['output'];
+  /** What is committed for each `valuePer`. Null where it is no amount, or its currency is not known. */
+  readonly value: Maybe<Money>;
+  /** The stretch of time that `value` is for. */
+  readonly valuePer: Maybe<RenewalValuePer>;
+};
+
+/** What happens at the end. */
+export type RenewalAtEnd =
+  /** It ends. */
+  | 'ENDS'
+  /** Another one of the customer begins on that day, as steps of a ramp do, or it has been renewed already. */
+  | 'FOLLOWED'
+  /** It has no end. */
+  | 'GOES_ON_OPEN'
+  /** It renews by itself, for another term. */
+  | 'RENEWS'
+  /** Its source does not say. */
+  | 'UNKNOWN';
+
+/** A calendar of renewals, without its address. */
+export type RenewalCalendar = {
+  readonly __typename?: 'RenewalCalendar';
+  /** When it was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Names the calendar among those of this client. Not its address, and of no use to anybody else. */
+  readonly id: Scalars['ID']['output'];
+  /** How calendar programs call it. */
+  readonly name: Scalars['String']['output'];
+  /** Its customers that this client may see now. Null: all that it is granted. */
+  readonly organizations: Maybe<ReadonlyArray<Organization>>;
+  /** When it was revoked. Null: it was not. */
+  readonly revokedAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A calendar to be made. */
+export type RenewalCalendarCreateInput = {
+  /** Your name for this request: the same again makes no second calendar. The address is not shown again then. */
+  readonly idempotencyKey?: InputMaybe<Scalars['ID']['input']>;
+  /** How calendar programs call it; 1 to 100 characters on one line. */
+  readonly name: Scalars['String']['input'];
+  /** Slugs of the customers, 1 to 50. Left out: all that this client is granted whenever the calendar is read, who must be 50 at most. */
+  readonly organizations?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+/** What making a calendar answers with. */
+export type RenewalCalendarCreatePayload = {
+  readonly __typename?: 'RenewalCalendarCreatePayload';
+  /** The calendar. Null if it was not made. */
+  readonly calendar: Maybe<RenewalCalendar>;
+  /** Whether an earlier request with the same key made it. */
+  readonly isReplay: Scalars['Boolean']['output'];
+  /**
+   * Path of the calendar at this gateway, with the secret that opens it, such as `/calendar/….ics`. Shown once: null where the
+   * calendar was made by an earlier request with the same key.
+   */
+  readonly urlPath: Maybe<Scalars['String']['output']>;
+  /** Everything that is wrong with the input and can be mended. Empty if nothing is. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A calendar to be revoked. */
+export type RenewalCalendarRevokeInput = {
+  /** As `RenewalCalendar.id` gave it. */
+  readonly id: Scalars['ID']['input'];
+};
+
+/** What revoking a calendar answers with. */
+export type RenewalCalendarRevokePayload = {
+  readonly __typename?: 'RenewalCalendarRevokePayload';
+  /** The calendar, revoked. Null if there is no such calendar of this client. */
+  readonly calendar: Maybe<RenewalCalendar>;
+  /** Everything that is wrong with the input and can be mended. Empty if nothing is. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A page of renewals. */
+export type RenewalConnection = {
+  readonly __typename?: 'RenewalConnection';
+  /** What became of reading each source. One that only lacks contract terms is PARTIAL: what they would say is unknown. */
+  readonly coverage: Coverage;
+  /** The items with their cursors. */
+  readonly edges: ReadonlyArray<RenewalEdge>;
+  /** The items without cursors. */
+  readonly nodes: ReadonlyArray<Renewal>;
+  /** Where the page begins and ends. */
+  readonly pageInfo: PageInfo;
+  /** How many there are in all, as far as sources could be read. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A renewal on a page. */
+export type RenewalEdge = {
+  readonly __typename?: 'RenewalEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The renewal. */
+  readonly node: Renewal;
+};
+
+/** Which renewals. All that is given must hold. */
+export type RenewalFilter = {
+  /** Only what is over before that day. What has no end is left out; what has an end that nobody knows is kept. */
+  readonly endsBefore?: InputMaybe<Scalars['Date']['input']>;
+  /** Whether what nobody knows is kept by the two days above. */
+  readonly includeUnknown?: Scalars['Boolean']['input'];
+  /**
+   * Only where the last day for notice is before that day. Where there is nothing to give notice of is left out; where the last
+   * day for notice is not known is kept.
+   */
+  readonly noticeBefore?: InputMaybe<Scalars['Date']['input']>;
+  /** Only of these sources; others are not asked. */
+  readonly sources?: InputMaybe<ReadonlyArray<SourceName>>;
+};
+
+/** What ends. */
+export type RenewalKind =
+  /** A contract (MonetizeNow). */
+  | 'CONTRACT'
+  /** A commitment of an account contract (LogiSense). */
+  | 'CONTRACT_COMMITMENT'
+  /** A minimum spend (Commitment Manager). */
+  | 'MINIMUM_COMMITMENT'
+  /** Committed resources (CloudMC). */
+  | 'RESOURCE_COMMITMENT'
+  /** A signed order of the CRM (Salesforce). */
+  | 'SERVICE_ORDER';
+
 /** What happens at the end of a term. */
 export type RenewalTerms = {
   readonly __typename?: 'RenewalTerms';
@@ -2585,6 +4331,15 @@ export type RenewalTerms = {
   /** Whether it renews by itself. */
   readonly renewsAutomatically: Maybe<Scalars['Boolean']['output']>;
 };
+
+/** The stretch of time that an amount is for. */
+export type RenewalValuePer =
+  /** A billing cycle. */
+  | 'BILLING_CYCLE'
+  /** A month. */
+  | 'MONTH'
+  /** All of its days together. */
+  | 'TERM';
 
 /** Committed resources at a negotiated price (CloudMC). */
 export type ResourceCommitment = Commitment & Node & {
@@ -2613,6 +4368,8 @@ export type ResourceCommitment = Commitment & Node & {
   readonly organization: Organization;
   /** Always empty. */
   readonly periods: ReadonlyArray<Period>;
+  /** Where the committed resources stand on a day. Reads nothing: the source does not tell what was used of them. */
+  readonly position: Maybe<ResourcePosition>;
   /** `pricingMethod`. */
   readonly pricingMethod: Maybe<PricingMethod>;
   /** `pricingMethod` as sent. */
@@ -2644,6 +4401,12 @@ export type ResourceCommitment = Commitment & Node & {
    * what it read: the source has no versions.
    */
   readonly version: Scalars['String']['output'];
+};
+
+
+/** Committed resources at a negotiated price (CloudMC). */
+export type ResourceCommitmentPositionArgs = {
+  on: InputMaybe<Scalars['Date']['input']>;
 };
 
 /** What every change of committed resources answers with (CloudMC). */
@@ -2780,6 +4543,40 @@ export type ResourceCommitmentUpdateInput = {
   readonly taxCode?: InputMaybe<TaxCodeInput>;
 };
 
+/** Where committed resources stand (CloudMC). */
+export type ResourcePosition = CommitmentPosition & {
+  readonly __typename?: 'ResourcePosition';
+  /** Days left, the running one counted. Null for an open end. */
+  readonly daysLeft: Maybe<Scalars['Int']['output']>;
+  /** How much of the term has passed, in whole percent of its time. Null for an open end. */
+  readonly elapsedPercent: Maybe<Scalars['Decimal']['output']>;
+  /** The fixed price of a billing cycle in major units, as the source gives it: without a currency. Null where there is none. */
+  readonly fixedPrice: Maybe<Scalars['Decimal']['output']>;
+  /** The same as money. Null where no currency is known. */
+  readonly fixedPriceMoney: Maybe<Money>;
+  /** The day that was asked for. */
+  readonly on: Scalars['Date']['output'];
+  /** Why there is no more to say. Null where there is. */
+  readonly problem: Maybe<PositionProblem>;
+  /** The committed products. */
+  readonly products: ReadonlyArray<ProductPosition>;
+  /** Whether the commitment runs on that day. A later day than today is looked at from today. */
+  readonly state: PositionState;
+};
+
+/** Committed resources that run on the day (CloudMC). */
+export type ResourceTotal = {
+  readonly __typename?: 'ResourceTotal';
+  /** How many commitments. */
+  readonly active: Scalars['Int']['output'];
+  /** Fixed prices of a billing cycle, added by currency. */
+  readonly fixedPrices: ReadonlyArray<FixedPriceTotal>;
+  /** Committed quantities, added by product. Those of different products are never added. */
+  readonly quantities: ReadonlyArray<QuantityTotal>;
+  /** Commitments whose fixed price is in no sum, because no currency is known. */
+  readonly withoutCurrency: Scalars['Int']['output'];
+};
+
 /**
  * What a client may be granted, in its entry of the clients file or its token: `COMMITMENTS_READ` is written
  * `commitments:read` there, and so on.
@@ -2906,6 +4703,21 @@ export type ServicePatchInput = {
   readonly serviceId: Scalars['String']['input'];
 };
 
+/** What became of reading one side. */
+export type SideCoverage =
+  /** Nothing arrived. */
+  | 'FAILED'
+  /** Some of it arrived, or some records could not be read: what is missing may be what belongs here. */
+  | 'INCOMPLETE'
+  /** The account directory gives no account there. */
+  | 'NOT_LINKED'
+  /** It was not asked for: it could not have changed what was found. */
+  | 'NOT_READ'
+  /** All of it arrived. */
+  | 'READ'
+  /** Only an old answer was at hand: nothing is concluded from it. */
+  | 'STALE';
+
 /** A backend as seen now. */
 export type Source = {
   readonly __typename?: 'Source';
@@ -2967,9 +4779,9 @@ export type SourceCoverage = {
   readonly __typename?: 'SourceCoverage';
   /** Why something is missing, as the same code that errors carry in `extensions.code`. */
   readonly code: Maybe<Scalars['String']['output']>;
-  /** Records that could not be read and were left out. */
+  /** Records that could not be read and were left out. With `asOf` always 0: how many is not kept, and PARTIAL says that there were. */
   readonly droppedRecords: Scalars['Int']['output'];
-  /** How old the contribution is. Null where there is none. */
+  /** How old the contribution is; with `asOf`, the look that it comes from. Null where there is none. */
   readonly freshness: Maybe<Freshness>;
   /** For which customer. */
   readonly organization: Organization;
@@ -3005,6 +4817,87 @@ export type SourceName =
   /** Salesforce: the signed service orders that feed Commitment Manager. */
   | 'SALESFORCE';
 
+/** What will have been used at the end of a stretch: what is known, and an estimate of the rest. */
+export type SpendForecast = {
+  readonly __typename?: 'SpendForecast';
+  /** Past months without a figure, for which something had to be assumed. */
+  readonly assumed: ReadonlyArray<Scalars['YearMonth']['output']>;
+  /** How often what comes should lie in the band, in whole percent. Null without a band. */
+  readonly bandPercent: Maybe<Scalars['Decimal']['output']>;
+  /** What is expected. */
+  readonly expected: Money;
+  /** Upper end of the band. */
+  readonly high: Maybe<Money>;
+  /** Months that the estimate rests on. */
+  readonly knownMonths: Scalars['Int']['output'];
+  /**
+   * Lower end of the band, from how far the same method was off in the past of this customer. Null with fewer than four such
+   * cases, with fewer than there are months to come, and over more than six months to come.
+   */
+  readonly low: Maybe<Money>;
+  /** How the rest was estimated. */
+  readonly method: ForecastMethod;
+};
+
+/**
+ * A minimum spend over a stretch of days: committed, consumed, what remains, how fast, and how it will end. Amounts are exact, in one
+ * currency. Where it is not known what was used in a month, all that would need it is null: what remains, percent, pace, overage.
+ */
+export type SpendPosition = {
+  readonly __typename?: 'SpendPosition';
+  /** The minimum of all of its months; of a month that it covers in part, the part of its days. Null for an open end. */
+  readonly committed: Maybe<Money>;
+  /** The part of the minimum that falls on the time that has passed. */
+  readonly committedToDate: Money;
+  /** What was used, as far as it is known (usage summaries and billing history). Null where nothing is. */
+  readonly consumed: Maybe<Money>;
+  /** The currency of all amounts; no other is ever added. */
+  readonly currency: Scalars['CurrencyCode']['output'];
+  /** Days left, the running one counted. Null for an open end. */
+  readonly daysLeft: Maybe<Scalars['Int']['output']>;
+  /** How much of the stretch has passed, in whole percent of its time. Null for an open end. */
+  readonly elapsedPercent: Maybe<Scalars['Decimal']['output']>;
+  /** The day after the last one. Null: open. */
+  readonly endsBefore: Maybe<Scalars['Date']['output']>;
+  /** What will have been used at the end. Null for an open end, and where there is nothing to go by. */
+  readonly forecast: Maybe<SpendForecast>;
+  /** Months of which it is not known what was used, and why. They are never taken for zero. */
+  readonly gaps: ReadonlyArray<UsageGap>;
+  /** Whether `consumed` is everything: no gaps. */
+  readonly isComplete: Scalars['Boolean']['output'];
+  /** Whether some of `consumed` is a part of a month's figure, divided by time. */
+  readonly isEstimated: Scalars['Boolean']['output'];
+  /** Month by month, in order. Of an open end, up to the month of the day. */
+  readonly months: ReadonlyArray<MonthPosition>;
+  /** What was used above the minimum, not below zero. */
+  readonly overage: Maybe<Money>;
+  /** `percent` divided by `elapsedPercent`: 1 is on course, less is behind. */
+  readonly pace: Maybe<Scalars['Decimal']['output']>;
+  /** Consumed of committed, in whole percent: 50 is half. Null where nothing is committed. */
+  readonly percent: Maybe<Scalars['Decimal']['output']>;
+  /** What is missing to the minimum, not below zero. */
+  readonly remaining: Maybe<Money>;
+  /** What must be used on each day left to end on the minimum, rounded up. Null once it is over, and for an open end. */
+  readonly requiredPerDay: Maybe<Money>;
+  /** What the forecast falls short of the minimum: at stake (true-up) if the minimum is settled over the whole stretch. */
+  readonly shortfall: Maybe<Money>;
+  /** The sum of the months' shortfalls: at stake if each month is settled by itself, with nothing carried over. */
+  readonly shortfallByMonth: Maybe<Money>;
+  /** First day of the stretch. */
+  readonly startsOn: Scalars['Date']['output'];
+  /** Whether the stretch runs on the day. */
+  readonly state: PositionState;
+};
+
+/** How often a state occurs. */
+export type StateCount = {
+  readonly __typename?: 'StateCount';
+  /** How often: comparisons for MATCH, differences for the others. */
+  readonly count: Scalars['Int']['output'];
+  /** The state. */
+  readonly state: ReconciliationState;
+};
+
 /**
  * What happens, as it happens. Sent as server-sent events (graphql-sse, distinct connections): POST the operation to the same
  * address with `Accept: text/event-stream`.
@@ -3012,10 +4905,24 @@ export type SourceName =
 export type Subscription = {
   readonly __typename?: 'Subscription';
   /**
+   * A verification as it is, and again after each look at billing. Ends when it is settled, and after ten minutes at the
+   * latest. One null and the end if there is none, or if you may not see it.
+   */
+  readonly changeVerification: Maybe<ChangeVerification>;
+  /**
    * A change as it is, and again whenever it moves on. Ends when it is settled, and after ten minutes at the latest: ask
    * again if it is still open then. One null and the end if there is none, or if you may not see it.
    */
   readonly contractOperationChanged: Maybe<ContractOperation>;
+};
+
+
+/**
+ * What happens, as it happens. Sent as server-sent events (graphql-sse, distinct connections): POST the operation to the same
+ * address with `Accept: text/event-stream`.
+ */
+export type SubscriptionChangeVerificationArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -3066,6 +4973,88 @@ export type Term = {
   /** First day. Null where the source does not say. */
   readonly startsOn: Maybe<Scalars['Date']['output']>;
 };
+
+/** End the commitment that overlaps another. */
+export type TerminateOverlappingAction = RecommendedAction & {
+  readonly __typename?: 'TerminateOverlappingAction';
+  /** Billing's own id of the commitment. */
+  readonly commitmentExternalId: Scalars['String']['output'];
+  /** Global id of the commitment. */
+  readonly commitmentId: Scalars['ID']['output'];
+  /** What to do. */
+  readonly kind: RecommendedActionKind;
+  /** The same as a sentence. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** Have billing read the customer's orders again. The mutation is ready to run, with the scope `commitments:write`. */
+export type TriggerSyncAction = RecommendedAction & {
+  readonly __typename?: 'TriggerSyncAction';
+  /** The mutation. */
+  readonly document: Scalars['String']['output'];
+  /** What to do. */
+  readonly kind: RecommendedActionKind;
+  /** The customer. */
+  readonly organization: Organization;
+  /** The same as a sentence. */
+  readonly text: Scalars['String']['output'];
+  /** Its variables, as JSON. The idempotency key in them is this answer's: run twice, it is one sync. */
+  readonly variables: Scalars['String']['output'];
+};
+
+/** What billing says was used in a calendar month (Commitment Manager). */
+export type UsageFigure = {
+  readonly __typename?: 'UsageFigure';
+  /** The minimum that billing itself states for the month; not used in sums. */
+  readonly committed: Maybe<Money>;
+  /** How old it is. */
+  readonly freshness: Freshness;
+  /** Where it comes from. */
+  readonly origin: UsageFigureOrigin;
+  /** What the other origin says of the same month, where that is another amount. Null where they agree, or only one tells. */
+  readonly other: Maybe<Money>;
+  /** The shortfall that billing itself states for the month; not used in sums. */
+  readonly shortfall: Maybe<Money>;
+  /** Until when it counts: the end of its month, or when it was seen, if that was earlier. */
+  readonly untilAt: Scalars['DateTime']['output'];
+  /** What was used. */
+  readonly used: Money;
+};
+
+/** Where a figure of a month comes from. After the end of the month the billing history counts first, before it the usage summary. */
+export type UsageFigureOrigin =
+  /** The billing history. */
+  | 'BILLING_HISTORY'
+  /** The usage summary of the month. */
+  | 'USAGE';
+
+/** A month of which it is not known what was used. */
+export type UsageGap = {
+  readonly __typename?: 'UsageGap';
+  /** With READ_FAILED: why, as the same code that errors carry in `extensions.code`. */
+  readonly code: Maybe<Scalars['String']['output']>;
+  /** The month. */
+  readonly month: Scalars['YearMonth']['output'];
+  /** Why. */
+  readonly reason: UsageGapReason;
+  /** What is there all the same and cannot be counted: with OTHER_CURRENCY and SEEN_BEFORE_ITS_END. */
+  readonly seen: Maybe<Money>;
+};
+
+/** Why it is not known what was used in a month. */
+export type UsageGapReason =
+  /** Two entries of the billing history, two amounts. */
+  | 'CONTRADICTORY'
+  /** There is a record without an amount, or without a currency. */
+  | 'NO_CURRENCY_OR_AMOUNT'
+  /** Billing says nothing of the month, or it is more than 60 months ago: so far back nothing is read. */
+  | 'NO_FIGURE'
+  /** Usage is in another currency than the commitment; it is not converted. */
+  | 'OTHER_CURRENCY'
+  /** It could not be read: see the code. */
+  | 'READ_FAILED'
+  /** The figure was seen before the month was over, or is older than a day. */
+  | 'SEEN_BEFORE_ITS_END';
 
 /** Usage of one product (Commitment Manager). */
 export type UsageLine = {
@@ -3136,6 +5125,17 @@ export type UserErrorCode =
   | 'STATE_NOT_ALLOWED'
   /** Would cancel the contract, and that was not confirmed. */
   | 'WOULD_CANCEL_CONTRACT';
+
+/** Wait, and look again. */
+export type WaitUntilAction = RecommendedAction & {
+  readonly __typename?: 'WaitUntilAction';
+  /** What to do. */
+  readonly kind: RecommendedActionKind;
+  /** When to look again. */
+  readonly lookAgainAt: Scalars['DateTime']['output'];
+  /** The same as a sentence. */
+  readonly text: Scalars['String']['output'];
+};
 
 
 
@@ -3213,6 +5213,11 @@ export type ResolversTypes = {
   AffectedObject: ResolverTypeWrapper<AffectedObjectModel>;
   AffectedObjectAction: AffectedObjectAction;
   AmendmentStatus: AmendmentStatus;
+  AmountCycle: AmountCycle;
+  AskAPersonAction: ResolverTypeWrapper<AskAPersonActionModel>;
+  Authority: ResolverTypeWrapper<Authority>;
+  AuthorityRule: AuthorityRule;
+  AuthoritySide: AuthoritySide;
   BackendRefusal: ResolverTypeWrapper<BackendRefusalModel>;
   BillingFrequency: BillingFrequency;
   BillingHistoryEntry: ResolverTypeWrapper<BillingHistoryEntryModel>;
@@ -3225,21 +5230,42 @@ export type ResolversTypes = {
   ChangePreview: ResolverTypeWrapper<ChangePreviewModel>;
   ChangeRequest: ResolverTypeWrapper<ChangeRequestModel>;
   ChangeRequestMethod: ChangeRequestMethod;
+  ChangeVerification: ResolverTypeWrapper<ChangeVerificationModel>;
+  ChangeVerificationCause: ChangeVerificationCause;
+  ChangeVerificationComparison: ResolverTypeWrapper<ChangeVerificationComparison>;
+  ChangeVerificationConnection: ResolverTypeWrapper<Omit<ChangeVerificationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ChangeVerificationEdge']>, nodes: ReadonlyArray<ResolversTypes['ChangeVerification']> }>;
+  ChangeVerificationEdge: ResolverTypeWrapper<Omit<ChangeVerificationEdge, 'node'> & { node: ResolversTypes['ChangeVerification'] }>;
+  ChangeVerificationFailure: ResolverTypeWrapper<ChangeVerificationFailure>;
+  ChangeVerificationField: ChangeVerificationField;
+  ChangeVerificationLook: ResolverTypeWrapper<ChangeVerificationLookModel>;
+  ChangeVerificationStartInput: ChangeVerificationStartInput;
+  ChangeVerificationStartPayload: ResolverTypeWrapper<Omit<ChangeVerificationStartPayload, 'changeVerification' | 'userErrors'> & { changeVerification?: Maybe<ResolversTypes['ChangeVerification']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
+  ChangeVerificationState: ChangeVerificationState;
+  ChangeVerificationVerdict: ChangeVerificationVerdict;
+  ChangedField: ResolverTypeWrapper<ChangedFieldModel>;
   CommitCycle: CommitCycle;
   Commitment: ResolverTypeWrapper<CommitmentModel>;
   CommitmentConnection: ResolverTypeWrapper<Omit<CommitmentConnection, 'coverage' | 'edges' | 'nodes'> & { coverage: ResolversTypes['Coverage'], edges: ReadonlyArray<ResolversTypes['CommitmentEdge']>, nodes: ReadonlyArray<ResolversTypes['Commitment']> }>;
   CommitmentEdge: ResolverTypeWrapper<Omit<CommitmentEdge, 'node'> & { node: ResolversTypes['Commitment'] }>;
   CommitmentFilter: CommitmentFilter;
+  CommitmentHole: ResolverTypeWrapper<Omit<CommitmentHole, 'after' | 'before' | 'scope'> & { after: ResolversTypes['Commitment'], before: ResolversTypes['Commitment'], scope: ResolversTypes['OverlapScope'] }>;
   CommitmentInterval: CommitmentInterval;
   CommitmentOrder: CommitmentOrder;
+  CommitmentOverlap: ResolverTypeWrapper<Omit<CommitmentOverlap, 'first' | 'scope' | 'second'> & { first: ResolversTypes['Commitment'], scope: ResolversTypes['OverlapScope'], second: ResolversTypes['Commitment'] }>;
   CommitmentPatchInput: CommitmentPatchInput;
   CommitmentPenalty: ResolverTypeWrapper<CommitmentPenaltyModel>;
+  CommitmentPosition: ResolverTypeWrapper<CommitmentPositionModel>;
   CommitmentStatus: CommitmentStatus;
   CommittedPackageFrequency: ResolverTypeWrapper<CommittedPackageFrequencyModel>;
   CommittedProduct: ResolverTypeWrapper<CommittedProductModel>;
   CommittedProductInput: CommittedProductInput;
   CommittedService: ResolverTypeWrapper<CommittedServiceModel>;
   CommittedUsageClass: ResolverTypeWrapper<CommittedUsageClassModel>;
+  ComparedField: ComparedField;
+  ComparedSide: ResolverTypeWrapper<ComparedSideModel>;
+  ComparedUnit: ComparedUnit;
+  ComparedValue: ResolverTypeWrapper<ComparedValueModel>;
+  Comparison: ResolverTypeWrapper<ComparisonModel>;
   Contract: ResolverTypeWrapper<ContractModel>;
   ContractCancelInput: ContractCancelInput;
   ContractChangePayload: ResolverTypeWrapper<ContractChangePayloadModel>;
@@ -3266,6 +5292,7 @@ export type ResolversTypes = {
   ContractOperationFilter: ContractOperationFilter;
   ContractOperationKind: ContractOperationKind;
   ContractOperationState: ContractOperationState;
+  ContractPosition: ResolverTypeWrapper<ContractPositionModel>;
   ContractProduct: ResolverTypeWrapper<ContractProductModel>;
   ContractProductType: ContractProductType;
   ContractQuantityChangeInput: ContractQuantityChangeInput;
@@ -3273,23 +5300,38 @@ export type ResolversTypes = {
   ContractRenewalTerms: ResolverTypeWrapper<ContractRenewalTermsModel>;
   ContractStatus: ContractStatus;
   ContractTerms: ResolverTypeWrapper<ContractTermsModel>;
+  CorrectUnitAction: ResolverTypeWrapper<CorrectUnitActionModel>;
   Coverage: ResolverTypeWrapper<CoverageModel>;
   CoverageState: CoverageState;
   CurrencyCode: ResolverTypeWrapper<Scalars['CurrencyCode']['output']>;
+  CurrencyImpact: ResolverTypeWrapper<CurrencyImpactModel>;
   CustomField: ResolverTypeWrapper<CustomField>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateRangeInput: DateRangeInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
+  Discrepancy: ResolverTypeWrapper<DiscrepancyModel>;
+  DiscrepancyAcknowledgeInput: DiscrepancyAcknowledgeInput;
+  DiscrepancyAcknowledgement: ResolverTypeWrapper<DiscrepancyAcknowledgement>;
+  DiscrepancyAcknowledgementPayload: ResolverTypeWrapper<AcknowledgementPayloadModel>;
+  DiscrepancyAcknowledgementWithdrawInput: DiscrepancyAcknowledgementWithdrawInput;
+  DiscrepancyCause: DiscrepancyCause;
+  DiscrepancyImpact: ResolverTypeWrapper<DiscrepancyImpactModel>;
+  DiscrepancySeverity: DiscrepancySeverity;
   EarlyTerminationTerms: ResolverTypeWrapper<EarlyTerminationTermsModel>;
   EffectiveInput: EffectiveInput;
   EffectivePoint: EffectivePoint;
   EscalationStep: ResolverTypeWrapper<EscalationStepModel>;
+  ExpectedCommitment: ResolverTypeWrapper<Omit<ExpectedCommitment, 'minimum'> & { minimum?: Maybe<ResolversTypes['Money']> }>;
+  ExpectedCommitmentInput: ExpectedCommitmentInput;
   ExternalReference: ResolverTypeWrapper<ExternalReferenceModel>;
+  FixedPriceTotal: ResolverTypeWrapper<Omit<FixedPriceTotal, 'total'> & { total: ResolversTypes['Money'] }>;
+  ForecastMethod: ForecastMethod;
   Frequency: ResolverTypeWrapper<FrequencyModel>;
   FrequencyUnit: FrequencyUnit;
   Freshness: ResolverTypeWrapper<FreshnessModel>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  ImpactDirection: ImpactDirection;
   InputProblem: ResolverTypeWrapper<InputProblemModel>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Invoice: ResolverTypeWrapper<InvoiceModel>;
@@ -3301,11 +5343,25 @@ export type ResolversTypes = {
   InvoicePayment: ResolverTypeWrapper<InvoicePaymentModel>;
   InvoiceStatus: InvoiceStatus;
   InvoiceType: InvoiceType;
+  JoinedBy: JoinedBy;
+  LookForFailedWebhookAction: ResolverTypeWrapper<LookForFailedWebhookActionModel>;
+  MinimumAgreement: ResolverTypeWrapper<MinimumAgreementModel>;
   MinimumCommitment: ResolverTypeWrapper<MinimumCommitmentModel>;
   MinimumCommitmentState: ResolverTypeWrapper<MinimumCommitmentStateModel>;
+  MinimumImpactInput: MinimumImpactInput;
+  MinimumPosition: ResolverTypeWrapper<MinimumPositionModel>;
+  MinimumTotal: ResolverTypeWrapper<MinimumTotalModel>;
+  MissingPart: ResolverTypeWrapper<MissingPartModel>;
+  MissingPartReason: MissingPartReason;
   Money: ResolverTypeWrapper<MoneyModel>;
+  MoneyInput: MoneyInput;
+  MonthPosition: ResolverTypeWrapper<MonthPositionModel>;
+  MonthState: MonthState;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  NoAction: ResolverTypeWrapper<NoActionModel>;
   Node: ResolverTypeWrapper<NodeModel>;
+  NotComparedCommitment: ResolverTypeWrapper<Omit<NotComparedCommitment, 'commitment'> & { commitment: ResolversTypes['Commitment'] }>;
+  NotComparedReason: NotComparedReason;
   OfferingAdditionInput: OfferingAdditionInput;
   OfferingQuantitiesInput: OfferingQuantitiesInput;
   OfferingRateInput: OfferingRateInput;
@@ -3318,18 +5374,34 @@ export type ResolversTypes = {
   Organization: ResolverTypeWrapper<OrganizationModel>;
   OrganizationConnection: ResolverTypeWrapper<Omit<OrganizationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['OrganizationEdge']>, nodes: ReadonlyArray<ResolversTypes['Organization']> }>;
   OrganizationEdge: ResolverTypeWrapper<Omit<OrganizationEdge, 'node'> & { node: ResolversTypes['Organization'] }>;
+  OrganizationPosition: ResolverTypeWrapper<OrganizationPositionModel>;
   OrganizationSyncInput: OrganizationSyncInput;
   OrganizationSyncPayload: ResolverTypeWrapper<OrganizationSyncPayloadModel>;
+  OverlapReport: ResolverTypeWrapper<Omit<OverlapReport, 'coverage' | 'holes' | 'notCompared' | 'overlaps'> & { coverage: ResolversTypes['Coverage'], holes: ReadonlyArray<ResolversTypes['CommitmentHole']>, notCompared: ReadonlyArray<ResolversTypes['NotComparedCommitment']>, overlaps: ReadonlyArray<ResolversTypes['CommitmentOverlap']> }>;
+  OverlapScope: ResolverTypeWrapper<OverlapScopeModel>;
+  OverlapScopeKind: OverlapScopeKind;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PatchAction: PatchAction;
   Period: ResolverTypeWrapper<PeriodModel>;
   PeriodFieldsInput: PeriodFieldsInput;
   PeriodPatchInput: PeriodPatchInput;
   PortfolioFilter: PortfolioFilter;
+  PortfolioRenewalFilter: PortfolioRenewalFilter;
+  PositionProblem: PositionProblem;
+  PositionState: PositionState;
+  Preflight: ResolverTypeWrapper<PreflightModel>;
+  PreflightChangeInput: PreflightChangeInput;
+  PreflightCheck: ResolverTypeWrapper<PreflightCheck>;
+  PreflightCheckCode: PreflightCheckCode;
+  PreflightEvidence: ResolverTypeWrapper<PreflightEvidence>;
+  PreflightMutationInput: PreflightMutationInput;
+  PreflightVerdict: PreflightVerdict;
   PricingMethod: PricingMethod;
   PricingMethodInput: PricingMethodInput;
   Product: ResolverTypeWrapper<ProductModel>;
+  ProductPosition: ResolverTypeWrapper<ProductPositionModel>;
   ProductQuantityInput: ProductQuantityInput;
+  QuantityTotal: ResolverTypeWrapper<QuantityTotalModel>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Quote: ResolverTypeWrapper<QuoteModel>;
   QuoteApproval: ResolverTypeWrapper<QuoteApproval>;
@@ -3340,13 +5412,41 @@ export type ResolversTypes = {
   RampStep: ResolverTypeWrapper<RampStepModel>;
   RateType: RateType;
   RateTypeInput: RateTypeInput;
+  RecommendedAction: ResolverTypeWrapper<RecommendedActionModel>;
+  RecommendedActionKind: RecommendedActionKind;
+  Reconciliation: ResolverTypeWrapper<ReconciliationModel>;
+  ReconciliationConnection: ResolverTypeWrapper<Omit<ReconciliationConnection, 'coverage' | 'edges' | 'nodes' | 'summary'> & { coverage: ResolversTypes['Coverage'], edges: ReadonlyArray<ResolversTypes['ReconciliationEdge']>, nodes: ReadonlyArray<ResolversTypes['Reconciliation']>, summary: ResolversTypes['ReconciliationSummary'] }>;
+  ReconciliationCoverage: ResolverTypeWrapper<ReconciliationCoverageModel>;
+  ReconciliationEdge: ResolverTypeWrapper<Omit<ReconciliationEdge, 'node'> & { node: ResolversTypes['Reconciliation'] }>;
+  ReconciliationFilter: ReconciliationFilter;
+  ReconciliationState: ReconciliationState;
+  ReconciliationSummary: ResolverTypeWrapper<ReconciliationSummaryModel>;
+  RecordChange: ResolverTypeWrapper<RecordChangeModel>;
+  RecordChangeConnection: ResolverTypeWrapper<Omit<RecordChangeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['RecordChangeEdge']>, nodes: ReadonlyArray<ResolversTypes['RecordChange']> }>;
+  RecordChangeEdge: ResolverTypeWrapper<Omit<RecordChangeEdge, 'node'> & { node: ResolversTypes['RecordChange'] }>;
+  RecordChangeKind: RecordChangeKind;
+  RecordKind: RecordKind;
+  Renewal: ResolverTypeWrapper<RenewalModel>;
+  RenewalAtEnd: RenewalAtEnd;
+  RenewalCalendar: ResolverTypeWrapper<RenewalCalendarModel>;
+  RenewalCalendarCreateInput: RenewalCalendarCreateInput;
+  RenewalCalendarCreatePayload: ResolverTypeWrapper<Omit<RenewalCalendarCreatePayload, 'calendar' | 'userErrors'> & { calendar?: Maybe<ResolversTypes['RenewalCalendar']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
+  RenewalCalendarRevokeInput: RenewalCalendarRevokeInput;
+  RenewalCalendarRevokePayload: ResolverTypeWrapper<Omit<RenewalCalendarRevokePayload, 'calendar' | 'userErrors'> & { calendar?: Maybe<ResolversTypes['RenewalCalendar']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
+  RenewalConnection: ResolverTypeWrapper<Omit<RenewalConnection, 'coverage' | 'edges' | 'nodes'> & { coverage: ResolversTypes['Coverage'], edges: ReadonlyArray<ResolversTypes['RenewalEdge']>, nodes: ReadonlyArray<ResolversTypes['Renewal']> }>;
+  RenewalEdge: ResolverTypeWrapper<Omit<RenewalEdge, 'node'> & { node: ResolversTypes['Renewal'] }>;
+  RenewalFilter: RenewalFilter;
+  RenewalKind: RenewalKind;
   RenewalTerms: ResolverTypeWrapper<RenewalTermsModel>;
+  RenewalValuePer: RenewalValuePer;
   ResourceCommitment: ResolverTypeWrapper<ResourceCommitmentModel>;
   ResourceCommitmentChangePayload: ResolverTypeWrapper<ResourceCommitmentChangePayloadModel>;
   ResourceCommitmentCreateInput: ResourceCommitmentCreateInput;
   ResourceCommitmentDeleteInput: ResourceCommitmentDeleteInput;
   ResourceCommitmentTerminateInput: ResourceCommitmentTerminateInput;
   ResourceCommitmentUpdateInput: ResourceCommitmentUpdateInput;
+  ResourcePosition: ResolverTypeWrapper<ResourcePositionModel>;
+  ResourceTotal: ResolverTypeWrapper<ResourceTotalModel>;
   Scope: Scope;
   ServiceOrder: ResolverTypeWrapper<ServiceOrderModel>;
   ServiceOrderConnection: ResolverTypeWrapper<Omit<ServiceOrderConnection, 'coverage' | 'edges' | 'nodes'> & { coverage: ResolversTypes['Coverage'], edges: ReadonlyArray<ResolversTypes['ServiceOrderEdge']>, nodes: ReadonlyArray<ResolversTypes['ServiceOrder']> }>;
@@ -3354,27 +5454,40 @@ export type ResolversTypes = {
   ServiceOrderStage: ServiceOrderStage;
   ServicePatchAction: ServicePatchAction;
   ServicePatchInput: ServicePatchInput;
+  SideCoverage: SideCoverage;
   Source: ResolverTypeWrapper<SourceModel>;
   SourceAccount: ResolverTypeWrapper<SourceAccount>;
   SourceCoverage: ResolverTypeWrapper<SourceCoverageModel>;
   SourceFailure: ResolverTypeWrapper<SourceFailure>;
   SourceName: SourceName;
+  SpendForecast: ResolverTypeWrapper<SpendForecastModel>;
+  SpendPosition: ResolverTypeWrapper<SpendPositionModel>;
+  StateCount: ResolverTypeWrapper<StateCount>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SyncStatus: SyncStatus;
   TaxCode: ResolverTypeWrapper<TaxCode>;
   TaxCodeInput: TaxCodeInput;
   Term: ResolverTypeWrapper<TermModel>;
+  TerminateOverlappingAction: ResolverTypeWrapper<TerminateOverlappingActionModel>;
+  TriggerSyncAction: ResolverTypeWrapper<TriggerSyncActionModel>;
+  UsageFigure: ResolverTypeWrapper<UsageFigureModel>;
+  UsageFigureOrigin: UsageFigureOrigin;
+  UsageGap: ResolverTypeWrapper<UsageGapModel>;
+  UsageGapReason: UsageGapReason;
   UsageLine: ResolverTypeWrapper<UsageLineModel>;
   UsageSummary: ResolverTypeWrapper<UsageSummaryModel>;
   UserError: ResolverTypeWrapper<UserErrorModel>;
   UserErrorCode: UserErrorCode;
+  WaitUntilAction: ResolverTypeWrapper<WaitUntilActionModel>;
   YearMonth: ResolverTypeWrapper<Scalars['YearMonth']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   AffectedObject: AffectedObjectModel;
+  AskAPersonAction: AskAPersonActionModel;
+  Authority: Authority;
   BackendRefusal: BackendRefusalModel;
   BillingHistoryEntry: BillingHistoryEntryModel;
   Boolean: Scalars['Boolean']['output'];
@@ -3382,17 +5495,32 @@ export type ResolversParentTypes = {
   ChangePayload: ChangePayloadModel;
   ChangePreview: ChangePreviewModel;
   ChangeRequest: ChangeRequestModel;
+  ChangeVerification: ChangeVerificationModel;
+  ChangeVerificationComparison: ChangeVerificationComparison;
+  ChangeVerificationConnection: Omit<ChangeVerificationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ChangeVerificationEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ChangeVerification']> };
+  ChangeVerificationEdge: Omit<ChangeVerificationEdge, 'node'> & { node: ResolversParentTypes['ChangeVerification'] };
+  ChangeVerificationFailure: ChangeVerificationFailure;
+  ChangeVerificationLook: ChangeVerificationLookModel;
+  ChangeVerificationStartInput: ChangeVerificationStartInput;
+  ChangeVerificationStartPayload: Omit<ChangeVerificationStartPayload, 'changeVerification' | 'userErrors'> & { changeVerification?: Maybe<ResolversParentTypes['ChangeVerification']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
+  ChangedField: ChangedFieldModel;
   Commitment: CommitmentModel;
   CommitmentConnection: Omit<CommitmentConnection, 'coverage' | 'edges' | 'nodes'> & { coverage: ResolversParentTypes['Coverage'], edges: ReadonlyArray<ResolversParentTypes['CommitmentEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Commitment']> };
   CommitmentEdge: Omit<CommitmentEdge, 'node'> & { node: ResolversParentTypes['Commitment'] };
   CommitmentFilter: CommitmentFilter;
+  CommitmentHole: Omit<CommitmentHole, 'after' | 'before' | 'scope'> & { after: ResolversParentTypes['Commitment'], before: ResolversParentTypes['Commitment'], scope: ResolversParentTypes['OverlapScope'] };
+  CommitmentOverlap: Omit<CommitmentOverlap, 'first' | 'scope' | 'second'> & { first: ResolversParentTypes['Commitment'], scope: ResolversParentTypes['OverlapScope'], second: ResolversParentTypes['Commitment'] };
   CommitmentPatchInput: CommitmentPatchInput;
   CommitmentPenalty: CommitmentPenaltyModel;
+  CommitmentPosition: CommitmentPositionModel;
   CommittedPackageFrequency: CommittedPackageFrequencyModel;
   CommittedProduct: CommittedProductModel;
   CommittedProductInput: CommittedProductInput;
   CommittedService: CommittedServiceModel;
   CommittedUsageClass: CommittedUsageClassModel;
+  ComparedSide: ComparedSideModel;
+  ComparedValue: ComparedValueModel;
+  Comparison: ComparisonModel;
   Contract: ContractModel;
   ContractCancelInput: ContractCancelInput;
   ContractChangePayload: ContractChangePayloadModel;
@@ -3415,22 +5543,34 @@ export type ResolversParentTypes = {
   ContractOperationConnection: Omit<ContractOperationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ContractOperationEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ContractOperation']> };
   ContractOperationEdge: Omit<ContractOperationEdge, 'node'> & { node: ResolversParentTypes['ContractOperation'] };
   ContractOperationFilter: ContractOperationFilter;
+  ContractPosition: ContractPositionModel;
   ContractProduct: ContractProductModel;
   ContractQuantityChangeInput: ContractQuantityChangeInput;
   ContractRateChangeInput: ContractRateChangeInput;
   ContractRenewalTerms: ContractRenewalTermsModel;
   ContractTerms: ContractTermsModel;
+  CorrectUnitAction: CorrectUnitActionModel;
   Coverage: CoverageModel;
   CurrencyCode: Scalars['CurrencyCode']['output'];
+  CurrencyImpact: CurrencyImpactModel;
   CustomField: CustomField;
   Date: Scalars['Date']['output'];
   DateRangeInput: DateRangeInput;
   DateTime: Scalars['DateTime']['output'];
   Decimal: Scalars['Decimal']['output'];
+  Discrepancy: DiscrepancyModel;
+  DiscrepancyAcknowledgeInput: DiscrepancyAcknowledgeInput;
+  DiscrepancyAcknowledgement: DiscrepancyAcknowledgement;
+  DiscrepancyAcknowledgementPayload: AcknowledgementPayloadModel;
+  DiscrepancyAcknowledgementWithdrawInput: DiscrepancyAcknowledgementWithdrawInput;
+  DiscrepancyImpact: DiscrepancyImpactModel;
   EarlyTerminationTerms: EarlyTerminationTermsModel;
   EffectiveInput: EffectiveInput;
   EscalationStep: EscalationStepModel;
+  ExpectedCommitment: Omit<ExpectedCommitment, 'minimum'> & { minimum?: Maybe<ResolversParentTypes['Money']> };
+  ExpectedCommitmentInput: ExpectedCommitmentInput;
   ExternalReference: ExternalReferenceModel;
+  FixedPriceTotal: Omit<FixedPriceTotal, 'total'> & { total: ResolversParentTypes['Money'] };
   Frequency: FrequencyModel;
   Freshness: FreshnessModel;
   ID: Scalars['ID']['output'];
@@ -3443,11 +5583,21 @@ export type ResolversParentTypes = {
   InvoiceEdge: Omit<InvoiceEdge, 'node'> & { node: ResolversParentTypes['Invoice'] };
   InvoiceItem: InvoiceItemModel;
   InvoicePayment: InvoicePaymentModel;
+  LookForFailedWebhookAction: LookForFailedWebhookActionModel;
+  MinimumAgreement: MinimumAgreementModel;
   MinimumCommitment: MinimumCommitmentModel;
   MinimumCommitmentState: MinimumCommitmentStateModel;
+  MinimumImpactInput: MinimumImpactInput;
+  MinimumPosition: MinimumPositionModel;
+  MinimumTotal: MinimumTotalModel;
+  MissingPart: MissingPartModel;
   Money: MoneyModel;
+  MoneyInput: MoneyInput;
+  MonthPosition: MonthPositionModel;
   Mutation: Record<PropertyKey, never>;
+  NoAction: NoActionModel;
   Node: NodeModel;
+  NotComparedCommitment: Omit<NotComparedCommitment, 'commitment'> & { commitment: ResolversParentTypes['Commitment'] };
   OfferingAdditionInput: OfferingAdditionInput;
   OfferingQuantitiesInput: OfferingQuantitiesInput;
   OfferingRateInput: OfferingRateInput;
@@ -3459,21 +5609,51 @@ export type ResolversParentTypes = {
   Organization: OrganizationModel;
   OrganizationConnection: Omit<OrganizationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['OrganizationEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Organization']> };
   OrganizationEdge: Omit<OrganizationEdge, 'node'> & { node: ResolversParentTypes['Organization'] };
+  OrganizationPosition: OrganizationPositionModel;
   OrganizationSyncInput: OrganizationSyncInput;
   OrganizationSyncPayload: OrganizationSyncPayloadModel;
+  OverlapReport: Omit<OverlapReport, 'coverage' | 'holes' | 'notCompared' | 'overlaps'> & { coverage: ResolversParentTypes['Coverage'], holes: ReadonlyArray<ResolversParentTypes['CommitmentHole']>, notCompared: ReadonlyArray<ResolversParentTypes['NotComparedCommitment']>, overlaps: ReadonlyArray<ResolversParentTypes['CommitmentOverlap']> };
+  OverlapScope: OverlapScopeModel;
   PageInfo: PageInfo;
   Period: PeriodModel;
   PeriodFieldsInput: PeriodFieldsInput;
   PeriodPatchInput: PeriodPatchInput;
   PortfolioFilter: PortfolioFilter;
+  PortfolioRenewalFilter: PortfolioRenewalFilter;
+  Preflight: PreflightModel;
+  PreflightChangeInput: PreflightChangeInput;
+  PreflightCheck: PreflightCheck;
+  PreflightEvidence: PreflightEvidence;
+  PreflightMutationInput: PreflightMutationInput;
   Product: ProductModel;
+  ProductPosition: ProductPositionModel;
   ProductQuantityInput: ProductQuantityInput;
+  QuantityTotal: QuantityTotalModel;
   Query: Record<PropertyKey, never>;
   Quote: QuoteModel;
   QuoteApproval: QuoteApproval;
   QuoteDetail: QuoteDetailModel;
   QuoteValidation: QuoteValidation;
   RampStep: RampStepModel;
+  RecommendedAction: RecommendedActionModel;
+  Reconciliation: ReconciliationModel;
+  ReconciliationConnection: Omit<ReconciliationConnection, 'coverage' | 'edges' | 'nodes' | 'summary'> & { coverage: ResolversParentTypes['Coverage'], edges: ReadonlyArray<ResolversParentTypes['ReconciliationEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Reconciliation']>, summary: ResolversParentTypes['ReconciliationSummary'] };
+  ReconciliationCoverage: ReconciliationCoverageModel;
+  ReconciliationEdge: Omit<ReconciliationEdge, 'node'> & { node: ResolversParentTypes['Reconciliation'] };
+  ReconciliationFilter: ReconciliationFilter;
+  ReconciliationSummary: ReconciliationSummaryModel;
+  RecordChange: RecordChangeModel;
+  RecordChangeConnection: Omit<RecordChangeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['RecordChangeEdge']>, nodes: ReadonlyArray<ResolversParentTypes['RecordChange']> };
+  RecordChangeEdge: Omit<RecordChangeEdge, 'node'> & { node: ResolversParentTypes['RecordChange'] };
+  Renewal: RenewalModel;
+  RenewalCalendar: RenewalCalendarModel;
+  RenewalCalendarCreateInput: RenewalCalendarCreateInput;
+  RenewalCalendarCreatePayload: Omit<RenewalCalendarCreatePayload, 'calendar' | 'userErrors'> & { calendar?: Maybe<ResolversParentTypes['RenewalCalendar']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
+  RenewalCalendarRevokeInput: RenewalCalendarRevokeInput;
+  RenewalCalendarRevokePayload: Omit<RenewalCalendarRevokePayload, 'calendar' | 'userErrors'> & { calendar?: Maybe<ResolversParentTypes['RenewalCalendar']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
+  RenewalConnection: Omit<RenewalConnection, 'coverage' | 'edges' | 'nodes'> & { coverage: ResolversParentTypes['Coverage'], edges: ReadonlyArray<ResolversParentTypes['RenewalEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Renewal']> };
+  RenewalEdge: Omit<RenewalEdge, 'node'> & { node: ResolversParentTypes['Renewal'] };
+  RenewalFilter: RenewalFilter;
   RenewalTerms: RenewalTermsModel;
   ResourceCommitment: ResourceCommitmentModel;
   ResourceCommitmentChangePayload: ResourceCommitmentChangePayloadModel;
@@ -3481,6 +5661,8 @@ export type ResolversParentTypes = {
   ResourceCommitmentDeleteInput: ResourceCommitmentDeleteInput;
   ResourceCommitmentTerminateInput: ResourceCommitmentTerminateInput;
   ResourceCommitmentUpdateInput: ResourceCommitmentUpdateInput;
+  ResourcePosition: ResourcePositionModel;
+  ResourceTotal: ResourceTotalModel;
   ServiceOrder: ServiceOrderModel;
   ServiceOrderConnection: Omit<ServiceOrderConnection, 'coverage' | 'edges' | 'nodes'> & { coverage: ResolversParentTypes['Coverage'], edges: ReadonlyArray<ResolversParentTypes['ServiceOrderEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ServiceOrder']> };
   ServiceOrderEdge: Omit<ServiceOrderEdge, 'node'> & { node: ResolversParentTypes['ServiceOrder'] };
@@ -3489,14 +5671,22 @@ export type ResolversParentTypes = {
   SourceAccount: SourceAccount;
   SourceCoverage: SourceCoverageModel;
   SourceFailure: SourceFailure;
+  SpendForecast: SpendForecastModel;
+  SpendPosition: SpendPositionModel;
+  StateCount: StateCount;
   String: Scalars['String']['output'];
   Subscription: Record<PropertyKey, never>;
   TaxCode: TaxCode;
   TaxCodeInput: TaxCodeInput;
   Term: TermModel;
+  TerminateOverlappingAction: TerminateOverlappingActionModel;
+  TriggerSyncAction: TriggerSyncActionModel;
+  UsageFigure: UsageFigureModel;
+  UsageGap: UsageGapModel;
   UsageLine: UsageLineModel;
   UsageSummary: UsageSummaryModel;
   UserError: UserErrorModel;
+  WaitUntilAction: WaitUntilActionModel;
   YearMonth: Scalars['YearMonth']['output'];
 };
 
@@ -3533,6 +5723,17 @@ export type AffectedObjectResolvers<ContextType = GraphContext, ParentType exten
   leftExternalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   rightExternalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AskAPersonActionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AskAPersonAction'] = ResolversParentTypes['AskAPersonAction']> = {
+  kind?: Resolver<ResolversTypes['RecommendedActionKind'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AuthorityResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Authority'] = ResolversParentTypes['Authority']> = {
+  rule?: Resolver<ResolversTypes['AuthorityRule'], ParentType, ContextType>;
+  side?: Resolver<ResolversTypes['AuthoritySide'], ParentType, ContextType>;
 };
 
 export type BackendRefusalResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BackendRefusal'] = ResolversParentTypes['BackendRefusal']> = {
@@ -3575,6 +5776,75 @@ export type ChangeRequestResolvers<ContextType = GraphContext, ParentType extend
   path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ChangeVerificationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ChangeVerification'] = ResolversParentTypes['ChangeVerification']> = {
+  cause?: Resolver<Maybe<ResolversTypes['ChangeVerificationCause']>, ParentType, ContextType>;
+  changedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  client?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expected?: Resolver<ResolversTypes['ExpectedCommitment'], ParentType, ContextType>;
+  givesUpAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  idempotencyKey?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  looks?: Resolver<ReadonlyArray<ResolversTypes['ChangeVerificationLook']>, ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  nextLookAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  operation?: Resolver<Maybe<ResolversTypes['ContractOperation']>, ParentType, ContextType>;
+  organization?: Resolver<ResolversTypes['Organization'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requestId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  settledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ChangeVerificationState'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ChangeVerificationComparisonResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ChangeVerificationComparison'] = ResolversParentTypes['ChangeVerificationComparison']> = {
+  actual?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  expected?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['ChangeVerificationField'], ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['ChangeVerificationVerdict'], ParentType, ContextType>;
+};
+
+export type ChangeVerificationConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ChangeVerificationConnection'] = ResolversParentTypes['ChangeVerificationConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ChangeVerificationEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ChangeVerification']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ChangeVerificationEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ChangeVerificationEdge'] = ResolversParentTypes['ChangeVerificationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ChangeVerification'], ParentType, ContextType>;
+};
+
+export type ChangeVerificationFailureResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ChangeVerificationFailure'] = ResolversParentTypes['ChangeVerificationFailure']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ChangeVerificationLookResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ChangeVerificationLook'] = ResolversParentTypes['ChangeVerificationLook']> = {
+  cause?: Resolver<ResolversTypes['ChangeVerificationCause'], ParentType, ContextType>;
+  commitmentExternalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  comparisons?: Resolver<ReadonlyArray<ResolversTypes['ChangeVerificationComparison']>, ParentType, ContextType>;
+  failures?: Resolver<ReadonlyArray<ResolversTypes['ChangeVerificationFailure']>, ParentType, ContextType>;
+  lookedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ChangeVerificationState'], ParentType, ContextType>;
+};
+
+export type ChangeVerificationStartPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ChangeVerificationStartPayload'] = ResolversParentTypes['ChangeVerificationStartPayload']> = {
+  changeVerification?: Resolver<Maybe<ResolversTypes['ChangeVerification']>, ParentType, ContextType>;
+  isReplay?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ChangedFieldResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ChangedField'] = ResolversParentTypes['ChangedField']> = {
+  after?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type CommitmentResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Commitment'] = ResolversParentTypes['Commitment']> = {
   __resolveType: TypeResolveFn<'ContractCommitment' | 'MinimumCommitment' | 'ResourceCommitment', ParentType, ContextType>;
 };
@@ -3591,10 +5861,33 @@ export type CommitmentEdgeResolvers<ContextType = GraphContext, ParentType exten
   node?: Resolver<ResolversTypes['Commitment'], ParentType, ContextType>;
 };
 
+export type CommitmentHoleResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CommitmentHole'] = ResolversParentTypes['CommitmentHole']> = {
+  after?: Resolver<ResolversTypes['Commitment'], ParentType, ContextType>;
+  before?: Resolver<ResolversTypes['Commitment'], ParentType, ContextType>;
+  days?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  endsBefore?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  scope?: Resolver<ResolversTypes['OverlapScope'], ParentType, ContextType>;
+  startsOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+};
+
+export type CommitmentOverlapResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CommitmentOverlap'] = ResolversParentTypes['CommitmentOverlap']> = {
+  days?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  endsBefore?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  first?: Resolver<ResolversTypes['Commitment'], ParentType, ContextType>;
+  isConflict?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  scope?: Resolver<ResolversTypes['OverlapScope'], ParentType, ContextType>;
+  second?: Resolver<ResolversTypes['Commitment'], ParentType, ContextType>;
+  startsOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+};
+
 export type CommitmentPenaltyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CommitmentPenalty'] = ResolversParentTypes['CommitmentPenalty']> = {
   chargeType?: Resolver<Maybe<ResolversTypes['ExternalReference']>, ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   service?: Resolver<Maybe<ResolversTypes['ExternalReference']>, ParentType, ContextType>;
+};
+
+export type CommitmentPositionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CommitmentPosition'] = ResolversParentTypes['CommitmentPosition']> = {
+  __resolveType: TypeResolveFn<'ContractPosition' | 'MinimumPosition' | 'ResourcePosition', ParentType, ContextType>;
 };
 
 export type CommittedPackageFrequencyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CommittedPackageFrequency'] = ResolversParentTypes['CommittedPackageFrequency']> = {
@@ -3624,6 +5917,34 @@ export type CommittedUsageClassResolvers<ContextType = GraphContext, ParentType 
   commitmentExternalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   externalId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   usageClass?: Resolver<ResolversTypes['ExternalReference'], ParentType, ContextType>;
+};
+
+export type ComparedSideResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ComparedSide'] = ResolversParentTypes['ComparedSide']> = {
+  changedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  observedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  recordExternalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['SourceName'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['ComparedValue']>, ParentType, ContextType>;
+};
+
+export type ComparedValueResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ComparedValue'] = ResolversParentTypes['ComparedValue']> = {
+  amount?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  enteredAmount?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  enteredPer?: Resolver<Maybe<ResolversTypes['AmountCycle']>, ParentType, ContextType>;
+  percent?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  term?: Resolver<Maybe<ResolversTypes['Term']>, ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unit?: Resolver<ResolversTypes['ComparedUnit'], ParentType, ContextType>;
+};
+
+export type ComparisonResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Comparison'] = ResolversParentTypes['Comparison']> = {
+  commitmentExternalId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  commitmentId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  joinedBy?: Resolver<ResolversTypes['JoinedBy'], ParentType, ContextType>;
+  orderExternalId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  orderId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  states?: Resolver<ReadonlyArray<ResolversTypes['ReconciliationState']>, ParentType, ContextType>;
+  stepExternalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type ContractResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Contract'] = ResolversParentTypes['Contract']> = {
@@ -3687,6 +6008,7 @@ export type ContractCommitmentResolvers<ContextType = GraphContext, ParentType e
   packageFrequencies?: Resolver<ReadonlyArray<ResolversTypes['CommittedPackageFrequency']>, ParentType, ContextType>;
   penalty?: Resolver<Maybe<ResolversTypes['CommitmentPenalty']>, ParentType, ContextType>;
   periods?: Resolver<ReadonlyArray<ResolversTypes['Period']>, ParentType, ContextType>;
+  position?: Resolver<Maybe<ResolversTypes['ContractPosition']>, ParentType, ContextType, Partial<ContractCommitmentPositionArgs>>;
   products?: Resolver<ReadonlyArray<ResolversTypes['CommittedProduct']>, ParentType, ContextType>;
   services?: Resolver<ReadonlyArray<ResolversTypes['CommittedService']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['SourceName'], ParentType, ContextType>;
@@ -3806,6 +6128,18 @@ export type ContractOperationEdgeResolvers<ContextType = GraphContext, ParentTyp
   node?: Resolver<ResolversTypes['ContractOperation'], ParentType, ContextType>;
 };
 
+export type ContractPositionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ContractPosition'] = ResolversParentTypes['ContractPosition']> = {
+  currentPeriod?: Resolver<Maybe<ResolversTypes['Period']>, ParentType, ContextType>;
+  daysLeft?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  elapsedPercent?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  on?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  periodsDone?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  periodsTotal?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['PositionProblem']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['PositionState'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type ContractProductResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ContractProduct'] = ResolversParentTypes['ContractProduct']> = {
   amendmentStatus?: Resolver<Maybe<ResolversTypes['AmendmentStatus']>, ParentType, ContextType>;
   amount?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
@@ -3838,6 +6172,13 @@ export type ContractTermsResolvers<ContextType = GraphContext, ParentType extend
   renewal?: Resolver<Maybe<ResolversTypes['RenewalTerms']>, ParentType, ContextType>;
 };
 
+export type CorrectUnitActionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CorrectUnitAction'] = ResolversParentTypes['CorrectUnitAction']> = {
+  kind?: Resolver<ResolversTypes['RecommendedActionKind'], ParentType, ContextType>;
+  side?: Resolver<Maybe<ResolversTypes['SourceName']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type CoverageResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Coverage'] = ResolversParentTypes['Coverage']> = {
   complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   missing?: Resolver<ReadonlyArray<ResolversTypes['SourceName']>, ParentType, ContextType>;
@@ -3847,6 +6188,14 @@ export type CoverageResolvers<ContextType = GraphContext, ParentType extends Res
 export interface CurrencyCodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['CurrencyCode'], any> {
   name: 'CurrencyCode';
 }
+
+export type CurrencyImpactResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CurrencyImpact'] = ResolversParentTypes['CurrencyImpact']> = {
+  currency?: Resolver<ResolversTypes['CurrencyCode'], ParentType, ContextType>;
+  leakageOverTerm?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  leakagePerMonth?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  overchargeOverTerm?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  overchargePerMonth?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
 
 export type CustomFieldResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CustomField'] = ResolversParentTypes['CustomField']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3865,6 +6214,48 @@ export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTy
   name: 'Decimal';
 }
 
+export type DiscrepancyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Discrepancy'] = ResolversParentTypes['Discrepancy']> = {
+  acknowledgement?: Resolver<Maybe<ResolversTypes['DiscrepancyAcknowledgement']>, ParentType, ContextType>;
+  authority?: Resolver<Maybe<ResolversTypes['Authority']>, ParentType, ContextType>;
+  billing?: Resolver<Maybe<ResolversTypes['ComparedSide']>, ParentType, ContextType>;
+  cause?: Resolver<ResolversTypes['DiscrepancyCause'], ParentType, ContextType>;
+  causeText?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  commitmentExternalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  commitmentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  crm?: Resolver<Maybe<ResolversTypes['ComparedSide']>, ParentType, ContextType>;
+  fields?: Resolver<ReadonlyArray<ResolversTypes['ComparedField']>, ParentType, ContextType>;
+  firstSeenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  impact?: Resolver<ResolversTypes['DiscrepancyImpact'], ParentType, ContextType>;
+  isLasting?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lastSeenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  orderExternalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  orderId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  organization?: Resolver<ResolversTypes['Organization'], ParentType, ContextType>;
+  recommendedAction?: Resolver<ResolversTypes['RecommendedAction'], ParentType, ContextType>;
+  severity?: Resolver<ResolversTypes['DiscrepancySeverity'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ReconciliationState'], ParentType, ContextType>;
+  stepExternalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type DiscrepancyAcknowledgementResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['DiscrepancyAcknowledgement'] = ResolversParentTypes['DiscrepancyAcknowledgement']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DiscrepancyAcknowledgementPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['DiscrepancyAcknowledgementPayload'] = ResolversParentTypes['DiscrepancyAcknowledgementPayload']> = {
+  discrepancy?: Resolver<Maybe<ResolversTypes['Discrepancy']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type DiscrepancyImpactResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['DiscrepancyImpact'] = ResolversParentTypes['DiscrepancyImpact']> = {
+  affects?: Resolver<ResolversTypes['Term'], ParentType, ContextType>;
+  direction?: Resolver<ResolversTypes['ImpactDirection'], ParentType, ContextType>;
+  overTerm?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  perMonth?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+};
+
 export type EarlyTerminationTermsResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['EarlyTerminationTerms'] = ResolversParentTypes['EarlyTerminationTerms']> = {
   noticeDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   penaltyPercent?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
@@ -3876,9 +6267,20 @@ export type EscalationStepResolvers<ContextType = GraphContext, ParentType exten
   minimum?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
 };
 
+export type ExpectedCommitmentResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ExpectedCommitment'] = ResolversParentTypes['ExpectedCommitment']> = {
+  endsBefore?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  minimum?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  startsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
 export type ExternalReferenceResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ExternalReference'] = ResolversParentTypes['ExternalReference']> = {
   externalId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type FixedPriceTotalResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['FixedPriceTotal'] = ResolversParentTypes['FixedPriceTotal']> = {
+  commitments?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
 };
 
 export type FrequencyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Frequency'] = ResolversParentTypes['Frequency']> = {
@@ -3988,6 +6390,19 @@ export type InvoicePaymentResolvers<ContextType = GraphContext, ParentType exten
   settledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
+export type LookForFailedWebhookActionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['LookForFailedWebhookAction'] = ResolversParentTypes['LookForFailedWebhookAction']> = {
+  kind?: Resolver<ResolversTypes['RecommendedActionKind'], ParentType, ContextType>;
+  orderExternalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  orderId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MinimumAgreementResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MinimumAgreement'] = ResolversParentTypes['MinimumAgreement']> = {
+  externalIds?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['SpendPosition'], ParentType, ContextType>;
+};
+
 export type MinimumCommitmentResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MinimumCommitment'] = ResolversParentTypes['MinimumCommitment']> = {
   billingHistory?: Resolver<Maybe<ReadonlyArray<ResolversTypes['BillingHistoryEntry']>>, ParentType, ContextType, RequireFields<MinimumCommitmentBillingHistoryArgs, 'includeUsage'>>;
   cancelledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -4001,6 +6416,7 @@ export type MinimumCommitmentResolvers<ContextType = GraphContext, ParentType ex
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   organization?: Resolver<ResolversTypes['Organization'], ParentType, ContextType>;
   periods?: Resolver<ReadonlyArray<ResolversTypes['Period']>, ParentType, ContextType>;
+  position?: Resolver<Maybe<ResolversTypes['MinimumPosition']>, ParentType, ContextType, Partial<MinimumCommitmentPositionArgs>>;
   products?: Resolver<ReadonlyArray<ResolversTypes['CommittedProduct']>, ParentType, ContextType>;
   serviceOrder?: Resolver<Maybe<ResolversTypes['ServiceOrder']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['SourceName'], ParentType, ContextType>;
@@ -4026,12 +6442,61 @@ export type MinimumCommitmentStateResolvers<ContextType = GraphContext, ParentTy
   term?: Resolver<ResolversTypes['Term'], ParentType, ContextType>;
 };
 
+export type MinimumPositionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MinimumPosition'] = ResolversParentTypes['MinimumPosition']> = {
+  month?: Resolver<Maybe<ResolversTypes['SpendPosition']>, ParentType, ContextType>;
+  on?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['PositionProblem']>, ParentType, ContextType>;
+  sharesUsageWith?: Resolver<Maybe<ReadonlyArray<ResolversTypes['MinimumCommitment']>>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['PositionState'], ParentType, ContextType>;
+  term?: Resolver<Maybe<ResolversTypes['SpendPosition']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MinimumTotalResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MinimumTotal'] = ResolversParentTypes['MinimumTotal']> = {
+  agreement?: Resolver<Maybe<ResolversTypes['MinimumAgreement']>, ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['CurrencyCode'], ParentType, ContextType>;
+  hasOverlaps?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  inMonthExternalIds?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  month?: Resolver<Maybe<ResolversTypes['SpendPosition']>, ParentType, ContextType>;
+};
+
+export type MissingPartResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MissingPart'] = ResolversParentTypes['MissingPart']> = {
+  code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  count?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  externalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  month?: Resolver<Maybe<ResolversTypes['YearMonth']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['MissingPartReason'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['SourceName'], ParentType, ContextType>;
+};
+
 export type MoneyResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
   amount?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   currency?: Resolver<ResolversTypes['CurrencyCode'], ParentType, ContextType>;
 };
 
+export type MonthPositionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MonthPosition'] = ResolversParentTypes['MonthPosition']> = {
+  committed?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  committedToDate?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  consumed?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  coveredPercent?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  days?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  daysInMonth?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  elapsedPercent?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  endsBefore?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  expected?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  figure?: Resolver<Maybe<ResolversTypes['UsageFigure']>, ParentType, ContextType>;
+  gap?: Resolver<Maybe<ResolversTypes['UsageGap']>, ParentType, ContextType>;
+  isEstimated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isKnown?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  month?: Resolver<ResolversTypes['YearMonth'], ParentType, ContextType>;
+  overage?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  shortfall?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  startsOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['MonthState'], ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  changeVerificationStart?: Resolver<Maybe<ResolversTypes['ChangeVerificationStartPayload']>, ParentType, ContextType, RequireFields<MutationChangeVerificationStartArgs, 'input'>>;
   contractCancel?: Resolver<Maybe<ResolversTypes['ContractChangePayload']>, ParentType, ContextType, RequireFields<MutationContractCancelArgs, 'input'>>;
   contractCommitmentCreate?: Resolver<Maybe<ResolversTypes['ContractCommitmentChangePayload']>, ParentType, ContextType, RequireFields<MutationContractCommitmentCreateArgs, 'input'>>;
   contractCommitmentDelete?: Resolver<Maybe<ResolversTypes['ContractCommitmentChangePayload']>, ParentType, ContextType, RequireFields<MutationContractCommitmentDeleteArgs, 'input'>>;
@@ -4042,15 +6507,30 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   contractOfferingRemove?: Resolver<Maybe<ResolversTypes['ContractChangePayload']>, ParentType, ContextType, RequireFields<MutationContractOfferingRemoveArgs, 'input'>>;
   contractQuantityChange?: Resolver<Maybe<ResolversTypes['ContractChangePayload']>, ParentType, ContextType, RequireFields<MutationContractQuantityChangeArgs, 'input'>>;
   contractRateChange?: Resolver<Maybe<ResolversTypes['ContractChangePayload']>, ParentType, ContextType, RequireFields<MutationContractRateChangeArgs, 'input'>>;
+  discrepancyAcknowledge?: Resolver<Maybe<ResolversTypes['DiscrepancyAcknowledgementPayload']>, ParentType, ContextType, RequireFields<MutationDiscrepancyAcknowledgeArgs, 'input'>>;
+  discrepancyAcknowledgementWithdraw?: Resolver<Maybe<ResolversTypes['DiscrepancyAcknowledgementPayload']>, ParentType, ContextType, RequireFields<MutationDiscrepancyAcknowledgementWithdrawArgs, 'input'>>;
   organizationSync?: Resolver<Maybe<ResolversTypes['OrganizationSyncPayload']>, ParentType, ContextType, RequireFields<MutationOrganizationSyncArgs, 'input'>>;
+  renewalCalendarCreate?: Resolver<Maybe<ResolversTypes['RenewalCalendarCreatePayload']>, ParentType, ContextType, RequireFields<MutationRenewalCalendarCreateArgs, 'input'>>;
+  renewalCalendarRevoke?: Resolver<Maybe<ResolversTypes['RenewalCalendarRevokePayload']>, ParentType, ContextType, RequireFields<MutationRenewalCalendarRevokeArgs, 'input'>>;
   resourceCommitmentCreate?: Resolver<Maybe<ResolversTypes['ResourceCommitmentChangePayload']>, ParentType, ContextType, RequireFields<MutationResourceCommitmentCreateArgs, 'input'>>;
   resourceCommitmentDelete?: Resolver<Maybe<ResolversTypes['ResourceCommitmentChangePayload']>, ParentType, ContextType, RequireFields<MutationResourceCommitmentDeleteArgs, 'input'>>;
   resourceCommitmentTerminate?: Resolver<Maybe<ResolversTypes['ResourceCommitmentChangePayload']>, ParentType, ContextType, RequireFields<MutationResourceCommitmentTerminateArgs, 'input'>>;
   resourceCommitmentUpdate?: Resolver<Maybe<ResolversTypes['ResourceCommitmentChangePayload']>, ParentType, ContextType, RequireFields<MutationResourceCommitmentUpdateArgs, 'input'>>;
 };
 
+export type NoActionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['NoAction'] = ResolversParentTypes['NoAction']> = {
+  kind?: Resolver<ResolversTypes['RecommendedActionKind'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type NodeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Contract' | 'ContractCommitment' | 'ContractOperation' | 'MinimumCommitment' | 'Organization' | 'ResourceCommitment' | 'ServiceOrder', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ChangeVerification' | 'Contract' | 'ContractCommitment' | 'ContractOperation' | 'MinimumCommitment' | 'Organization' | 'ResourceCommitment' | 'ServiceOrder', ParentType, ContextType>;
+};
+
+export type NotComparedCommitmentResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['NotComparedCommitment'] = ResolversParentTypes['NotComparedCommitment']> = {
+  commitment?: Resolver<ResolversTypes['Commitment'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['NotComparedReason'], ParentType, ContextType>;
 };
 
 export type OperationEvidenceResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OperationEvidence'] = ResolversParentTypes['OperationEvidence']> = {
@@ -4075,6 +6555,8 @@ export type OperationReferencesResolvers<ContextType = GraphContext, ParentType 
 export type OrganizationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Organization'] = ResolversParentTypes['Organization']> = {
   accounts?: Resolver<ReadonlyArray<ResolversTypes['SourceAccount']>, ParentType, ContextType>;
   billingHistory?: Resolver<Maybe<ReadonlyArray<ResolversTypes['BillingHistoryEntry']>>, ParentType, ContextType, RequireFields<OrganizationBillingHistoryArgs, 'includeUsage' | 'range'>>;
+  changeVerifications?: Resolver<Maybe<ResolversTypes['ChangeVerificationConnection']>, ParentType, ContextType, RequireFields<OrganizationChangeVerificationsArgs, 'first'>>;
+  changes?: Resolver<Maybe<ResolversTypes['RecordChangeConnection']>, ParentType, ContextType, RequireFields<OrganizationChangesArgs, 'first' | 'since'>>;
   commitments?: Resolver<Maybe<ResolversTypes['CommitmentConnection']>, ParentType, ContextType, RequireFields<OrganizationCommitmentsArgs, 'first' | 'orderBy'>>;
   contractTerms?: Resolver<Maybe<ResolversTypes['ContractTerms']>, ParentType, ContextType>;
   contracts?: Resolver<Maybe<ResolversTypes['ContractConnection']>, ParentType, ContextType, RequireFields<OrganizationContractsArgs, 'first'>>;
@@ -4083,6 +6565,11 @@ export type OrganizationResolvers<ContextType = GraphContext, ParentType extends
   minimumCommitmentState?: Resolver<Maybe<ResolversTypes['MinimumCommitmentState']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   operations?: Resolver<Maybe<ResolversTypes['ContractOperationConnection']>, ParentType, ContextType, RequireFields<OrganizationOperationsArgs, 'first'>>;
+  overlaps?: Resolver<Maybe<ResolversTypes['OverlapReport']>, ParentType, ContextType, RequireFields<OrganizationOverlapsArgs, 'mostPairs'>>;
+  position?: Resolver<Maybe<ResolversTypes['OrganizationPosition']>, ParentType, ContextType, Partial<OrganizationPositionArgs>>;
+  preflight?: Resolver<Maybe<ResolversTypes['Preflight']>, ParentType, ContextType, RequireFields<OrganizationPreflightArgs, 'change'>>;
+  reconciliation?: Resolver<Maybe<ResolversTypes['Reconciliation']>, ParentType, ContextType>;
+  renewals?: Resolver<Maybe<ResolversTypes['RenewalConnection']>, ParentType, ContextType, RequireFields<OrganizationRenewalsArgs, 'first'>>;
   serviceOrders?: Resolver<Maybe<ResolversTypes['ServiceOrderConnection']>, ParentType, ContextType, RequireFields<OrganizationServiceOrdersArgs, 'first'>>;
   slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   usage?: Resolver<Maybe<ResolversTypes['UsageSummary']>, ParentType, ContextType, Partial<OrganizationUsageArgs>>;
@@ -4101,6 +6588,16 @@ export type OrganizationEdgeResolvers<ContextType = GraphContext, ParentType ext
   node?: Resolver<ResolversTypes['Organization'], ParentType, ContextType>;
 };
 
+export type OrganizationPositionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OrganizationPosition'] = ResolversParentTypes['OrganizationPosition']> = {
+  contractCommitments?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  coverage?: Resolver<ResolversTypes['Coverage'], ParentType, ContextType>;
+  isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  minimum?: Resolver<Maybe<ReadonlyArray<ResolversTypes['MinimumTotal']>>, ParentType, ContextType>;
+  missing?: Resolver<ReadonlyArray<ResolversTypes['MissingPart']>, ParentType, ContextType>;
+  on?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  resources?: Resolver<Maybe<ResolversTypes['ResourceTotal']>, ParentType, ContextType>;
+};
+
 export type OrganizationSyncPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OrganizationSyncPayload'] = ResolversParentTypes['OrganizationSyncPayload']> = {
   isDurable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isReplay?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -4109,6 +6606,20 @@ export type OrganizationSyncPayloadResolvers<ContextType = GraphContext, ParentT
   state?: Resolver<Maybe<ResolversTypes['MinimumCommitmentState']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OverlapReportResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OverlapReport'] = ResolversParentTypes['OverlapReport']> = {
+  coverage?: Resolver<ResolversTypes['Coverage'], ParentType, ContextType>;
+  holes?: Resolver<ReadonlyArray<ResolversTypes['CommitmentHole']>, ParentType, ContextType>;
+  notCompared?: Resolver<ReadonlyArray<ResolversTypes['NotComparedCommitment']>, ParentType, ContextType>;
+  overlaps?: Resolver<ReadonlyArray<ResolversTypes['CommitmentOverlap']>, ParentType, ContextType>;
+  pairs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type OverlapScopeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OverlapScope'] = ResolversParentTypes['OverlapScope']> = {
+  externalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['OverlapScopeKind'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -4129,12 +6640,51 @@ export type PeriodResolvers<ContextType = GraphContext, ParentType extends Resol
   startsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
 
+export type PreflightResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Preflight'] = ResolversParentTypes['Preflight']> = {
+  checks?: Resolver<ReadonlyArray<ResolversTypes['PreflightCheck']>, ParentType, ContextType>;
+  coverage?: Resolver<ResolversTypes['Coverage'], ParentType, ContextType>;
+  current?: Resolver<Maybe<ResolversTypes['MinimumCommitmentState']>, ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['PreflightVerdict'], ParentType, ContextType>;
+};
+
+export type PreflightCheckResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PreflightCheck'] = ResolversParentTypes['PreflightCheck']> = {
+  code?: Resolver<ResolversTypes['PreflightCheckCode'], ParentType, ContextType>;
+  evidence?: Resolver<ReadonlyArray<ResolversTypes['PreflightEvidence']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['SourceName']>, ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['PreflightVerdict'], ParentType, ContextType>;
+};
+
+export type PreflightEvidenceResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PreflightEvidence'] = ResolversParentTypes['PreflightEvidence']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  observedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['SourceName']>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type ProductResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Product'] = ResolversParentTypes['Product']> = {
   id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   sku?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type ProductPositionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ProductPosition'] = ResolversParentTypes['ProductPosition']> = {
+  committedQuantity?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  consumedQuantity?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  discountPercent?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  product?: Resolver<ResolversTypes['Product'], ParentType, ContextType>;
+};
+
+export type QuantityTotalResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['QuantityTotal'] = ResolversParentTypes['QuantityTotal']> = {
+  commitments?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  committedQuantity?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  consumedQuantity?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  product?: Resolver<ResolversTypes['Product'], ParentType, ContextType>;
+  unstated?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  changeVerification?: Resolver<Maybe<ResolversTypes['ChangeVerification']>, ParentType, ContextType, RequireFields<QueryChangeVerificationArgs, 'id'>>;
+  changes?: Resolver<Maybe<ResolversTypes['RecordChangeConnection']>, ParentType, ContextType, RequireFields<QueryChangesArgs, 'first' | 'since'>>;
   commitment?: Resolver<Maybe<ResolversTypes['Commitment']>, ParentType, ContextType, RequireFields<QueryCommitmentArgs, 'id'>>;
   commitments?: Resolver<Maybe<ResolversTypes['CommitmentConnection']>, ParentType, ContextType, RequireFields<QueryCommitmentsArgs, 'first' | 'orderBy'>>;
   contract?: Resolver<Maybe<ResolversTypes['Contract']>, ParentType, ContextType, RequireFields<QueryContractArgs, 'id'>>;
@@ -4143,6 +6693,9 @@ export type QueryResolvers<ContextType = GraphContext, ParentType extends Resolv
   nodes?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Node']>>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
   organization?: Resolver<Maybe<ResolversTypes['Organization']>, ParentType, ContextType, RequireFields<QueryOrganizationArgs, 'slug'>>;
   organizations?: Resolver<Maybe<ResolversTypes['OrganizationConnection']>, ParentType, ContextType, RequireFields<QueryOrganizationsArgs, 'first'>>;
+  reconciliation?: Resolver<Maybe<ResolversTypes['ReconciliationConnection']>, ParentType, ContextType, RequireFields<QueryReconciliationArgs, 'first'>>;
+  renewalCalendars?: Resolver<Maybe<ReadonlyArray<ResolversTypes['RenewalCalendar']>>, ParentType, ContextType>;
+  renewals?: Resolver<Maybe<ResolversTypes['RenewalConnection']>, ParentType, ContextType, RequireFields<QueryRenewalsArgs, 'first'>>;
   sources?: Resolver<ReadonlyArray<ResolversTypes['Source']>, ParentType, ContextType>;
 };
 
@@ -4223,6 +6776,131 @@ export type RampStepResolvers<ContextType = GraphContext, ParentType extends Res
   term?: Resolver<ResolversTypes['Term'], ParentType, ContextType>;
 };
 
+export type RecommendedActionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RecommendedAction'] = ResolversParentTypes['RecommendedAction']> = {
+  __resolveType: TypeResolveFn<'AskAPersonAction' | 'CorrectUnitAction' | 'LookForFailedWebhookAction' | 'NoAction' | 'TerminateOverlappingAction' | 'TriggerSyncAction' | 'WaitUntilAction', ParentType, ContextType>;
+};
+
+export type ReconciliationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Reconciliation'] = ResolversParentTypes['Reconciliation']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  comparisons?: Resolver<ReadonlyArray<ResolversTypes['Comparison']>, ParentType, ContextType>;
+  coverage?: Resolver<ResolversTypes['ReconciliationCoverage'], ParentType, ContextType>;
+  discrepancies?: Resolver<ReadonlyArray<ResolversTypes['Discrepancy']>, ParentType, ContextType>;
+  organization?: Resolver<ResolversTypes['Organization'], ParentType, ContextType>;
+  pending?: Resolver<ReadonlyArray<ResolversTypes['Discrepancy']>, ParentType, ContextType>;
+  summary?: Resolver<ResolversTypes['ReconciliationSummary'], ParentType, ContextType>;
+  uncompared?: Resolver<ReadonlyArray<ResolversTypes['Discrepancy']>, ParentType, ContextType>;
+};
+
+export type ReconciliationConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ReconciliationConnection'] = ResolversParentTypes['ReconciliationConnection']> = {
+  coverage?: Resolver<ResolversTypes['Coverage'], ParentType, ContextType>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ReconciliationEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Reconciliation']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  summary?: Resolver<ResolversTypes['ReconciliationSummary'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ReconciliationCoverageResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ReconciliationCoverage'] = ResolversParentTypes['ReconciliationCoverage']> = {
+  commitments?: Resolver<ResolversTypes['SideCoverage'], ParentType, ContextType>;
+  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  currentState?: Resolver<ResolversTypes['SideCoverage'], ParentType, ContextType>;
+  orders?: Resolver<ResolversTypes['SideCoverage'], ParentType, ContextType>;
+  terms?: Resolver<ResolversTypes['SideCoverage'], ParentType, ContextType>;
+};
+
+export type ReconciliationEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ReconciliationEdge'] = ResolversParentTypes['ReconciliationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Reconciliation'], ParentType, ContextType>;
+};
+
+export type ReconciliationSummaryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ReconciliationSummary'] = ResolversParentTypes['ReconciliationSummary']> = {
+  completeOrganizations?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  counts?: Resolver<ReadonlyArray<ResolversTypes['StateCount']>, ParentType, ContextType>;
+  discrepancies?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  impact?: Resolver<ReadonlyArray<ResolversTypes['CurrencyImpact']>, ParentType, ContextType>;
+  organizations?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unmeasured?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RecordChangeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RecordChange'] = ResolversParentTypes['RecordChange']> = {
+  commitment?: Resolver<Maybe<ResolversTypes['Commitment']>, ParentType, ContextType>;
+  externalId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  fields?: Resolver<ReadonlyArray<ResolversTypes['ChangedField']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['RecordChangeKind'], ParentType, ContextType>;
+  moreFields?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  organization?: Resolver<ResolversTypes['Organization'], ParentType, ContextType>;
+  previousSeenAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  recordId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  recordKind?: Resolver<ResolversTypes['RecordKind'], ParentType, ContextType>;
+  seenAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['SourceName'], ParentType, ContextType>;
+};
+
+export type RecordChangeConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RecordChangeConnection'] = ResolversParentTypes['RecordChangeConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['RecordChangeEdge']>, ParentType, ContextType>;
+  horizonAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['RecordChange']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type RecordChangeEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RecordChangeEdge'] = ResolversParentTypes['RecordChangeEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['RecordChange'], ParentType, ContextType>;
+};
+
+export type RenewalResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Renewal'] = ResolversParentTypes['Renewal']> = {
+  atEnd?: Resolver<ResolversTypes['RenewalAtEnd'], ParentType, ContextType>;
+  endsBefore?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  externalId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['RenewalKind'], ParentType, ContextType>;
+  lastNoticeOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  lastOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  noticeDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  organization?: Resolver<ResolversTypes['Organization'], ParentType, ContextType>;
+  renewalMonths?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  renewalValue?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  renewsAutomatically?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['SourceName'], ParentType, ContextType>;
+  startsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  targetId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  valuePer?: Resolver<Maybe<ResolversTypes['RenewalValuePer']>, ParentType, ContextType>;
+};
+
+export type RenewalCalendarResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RenewalCalendar'] = ResolversParentTypes['RenewalCalendar']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  organizations?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Organization']>>, ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type RenewalCalendarCreatePayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RenewalCalendarCreatePayload'] = ResolversParentTypes['RenewalCalendarCreatePayload']> = {
+  calendar?: Resolver<Maybe<ResolversTypes['RenewalCalendar']>, ParentType, ContextType>;
+  isReplay?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  urlPath?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RenewalCalendarRevokePayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RenewalCalendarRevokePayload'] = ResolversParentTypes['RenewalCalendarRevokePayload']> = {
+  calendar?: Resolver<Maybe<ResolversTypes['RenewalCalendar']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RenewalConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RenewalConnection'] = ResolversParentTypes['RenewalConnection']> = {
+  coverage?: Resolver<ResolversTypes['Coverage'], ParentType, ContextType>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['RenewalEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Renewal']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RenewalEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RenewalEdge'] = ResolversParentTypes['RenewalEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Renewal'], ParentType, ContextType>;
+};
+
 export type RenewalTermsResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RenewalTerms'] = ResolversParentTypes['RenewalTerms']> = {
   noticeDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   renewalMonths?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -4242,6 +6920,7 @@ export type ResourceCommitmentResolvers<ContextType = GraphContext, ParentType e
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   organization?: Resolver<ResolversTypes['Organization'], ParentType, ContextType>;
   periods?: Resolver<ReadonlyArray<ResolversTypes['Period']>, ParentType, ContextType>;
+  position?: Resolver<Maybe<ResolversTypes['ResourcePosition']>, ParentType, ContextType, Partial<ResourceCommitmentPositionArgs>>;
   pricingMethod?: Resolver<Maybe<ResolversTypes['PricingMethod']>, ParentType, ContextType>;
   pricingMethodText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   products?: Resolver<ReadonlyArray<ResolversTypes['CommittedProduct']>, ParentType, ContextType>;
@@ -4271,6 +6950,25 @@ export type ResourceCommitmentChangePayloadResolvers<ContextType = GraphContext,
   previousId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ResourcePositionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ResourcePosition'] = ResolversParentTypes['ResourcePosition']> = {
+  daysLeft?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  elapsedPercent?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  fixedPrice?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  fixedPriceMoney?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  on?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['PositionProblem']>, ParentType, ContextType>;
+  products?: Resolver<ReadonlyArray<ResolversTypes['ProductPosition']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['PositionState'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ResourceTotalResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ResourceTotal'] = ResolversParentTypes['ResourceTotal']> = {
+  active?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  fixedPrices?: Resolver<ReadonlyArray<ResolversTypes['FixedPriceTotal']>, ParentType, ContextType>;
+  quantities?: Resolver<ReadonlyArray<ResolversTypes['QuantityTotal']>, ParentType, ContextType>;
+  withoutCurrency?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ServiceOrderResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ServiceOrder'] = ResolversParentTypes['ServiceOrder']> = {
@@ -4359,7 +7057,47 @@ export type SourceFailureResolvers<ContextType = GraphContext, ParentType extend
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type SpendForecastResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SpendForecast'] = ResolversParentTypes['SpendForecast']> = {
+  assumed?: Resolver<ReadonlyArray<ResolversTypes['YearMonth']>, ParentType, ContextType>;
+  bandPercent?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  expected?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  high?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  knownMonths?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  low?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  method?: Resolver<ResolversTypes['ForecastMethod'], ParentType, ContextType>;
+};
+
+export type SpendPositionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SpendPosition'] = ResolversParentTypes['SpendPosition']> = {
+  committed?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  committedToDate?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  consumed?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['CurrencyCode'], ParentType, ContextType>;
+  daysLeft?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  elapsedPercent?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  endsBefore?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  forecast?: Resolver<Maybe<ResolversTypes['SpendForecast']>, ParentType, ContextType>;
+  gaps?: Resolver<ReadonlyArray<ResolversTypes['UsageGap']>, ParentType, ContextType>;
+  isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isEstimated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  months?: Resolver<ReadonlyArray<ResolversTypes['MonthPosition']>, ParentType, ContextType>;
+  overage?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  pace?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  percent?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  remaining?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  requiredPerDay?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  shortfall?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  shortfallByMonth?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  startsOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['PositionState'], ParentType, ContextType>;
+};
+
+export type StateCountResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StateCount'] = ResolversParentTypes['StateCount']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ReconciliationState'], ParentType, ContextType>;
+};
+
 export type SubscriptionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  changeVerification?: SubscriptionResolver<Maybe<ResolversTypes['ChangeVerification']>, "changeVerification", ParentType, ContextType, RequireFields<SubscriptionChangeVerificationArgs, 'id'>>;
   contractOperationChanged?: SubscriptionResolver<Maybe<ResolversTypes['ContractOperation']>, "contractOperationChanged", ParentType, ContextType, RequireFields<SubscriptionContractOperationChangedArgs, 'id'>>;
 };
 
@@ -4371,6 +7109,40 @@ export type TaxCodeResolvers<ContextType = GraphContext, ParentType extends Reso
 export type TermResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Term'] = ResolversParentTypes['Term']> = {
   endsBefore?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   startsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type TerminateOverlappingActionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TerminateOverlappingAction'] = ResolversParentTypes['TerminateOverlappingAction']> = {
+  commitmentExternalId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  commitmentId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['RecommendedActionKind'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TriggerSyncActionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TriggerSyncAction'] = ResolversParentTypes['TriggerSyncAction']> = {
+  document?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['RecommendedActionKind'], ParentType, ContextType>;
+  organization?: Resolver<ResolversTypes['Organization'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  variables?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UsageFigureResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UsageFigure'] = ResolversParentTypes['UsageFigure']> = {
+  committed?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
+  origin?: Resolver<ResolversTypes['UsageFigureOrigin'], ParentType, ContextType>;
+  other?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  shortfall?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  untilAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  used?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type UsageGapResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UsageGap'] = ResolversParentTypes['UsageGap']> = {
+  code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  month?: Resolver<ResolversTypes['YearMonth'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['UsageGapReason'], ParentType, ContextType>;
+  seen?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
 };
 
 export type UsageLineResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UsageLine'] = ResolversParentTypes['UsageLine']> = {
@@ -4393,26 +7165,49 @@ export type UserErrorResolvers<ContextType = GraphContext, ParentType extends Re
   __resolveType: TypeResolveFn<'BackendRefusal' | 'InputProblem', ParentType, ContextType>;
 };
 
+export type WaitUntilActionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WaitUntilAction'] = ResolversParentTypes['WaitUntilAction']> = {
+  kind?: Resolver<ResolversTypes['RecommendedActionKind'], ParentType, ContextType>;
+  lookAgainAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export interface YearMonthScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['YearMonth'], any> {
   name: 'YearMonth';
 }
 
 export type Resolvers<ContextType = GraphContext> = {
   AffectedObject?: AffectedObjectResolvers<ContextType>;
+  AskAPersonAction?: AskAPersonActionResolvers<ContextType>;
+  Authority?: AuthorityResolvers<ContextType>;
   BackendRefusal?: BackendRefusalResolvers<ContextType>;
   BillingHistoryEntry?: BillingHistoryEntryResolvers<ContextType>;
   ChangeImplication?: ChangeImplicationResolvers<ContextType>;
   ChangePayload?: ChangePayloadResolvers<ContextType>;
   ChangePreview?: ChangePreviewResolvers<ContextType>;
   ChangeRequest?: ChangeRequestResolvers<ContextType>;
+  ChangeVerification?: ChangeVerificationResolvers<ContextType>;
+  ChangeVerificationComparison?: ChangeVerificationComparisonResolvers<ContextType>;
+  ChangeVerificationConnection?: ChangeVerificationConnectionResolvers<ContextType>;
+  ChangeVerificationEdge?: ChangeVerificationEdgeResolvers<ContextType>;
+  ChangeVerificationFailure?: ChangeVerificationFailureResolvers<ContextType>;
+  ChangeVerificationLook?: ChangeVerificationLookResolvers<ContextType>;
+  ChangeVerificationStartPayload?: ChangeVerificationStartPayloadResolvers<ContextType>;
+  ChangedField?: ChangedFieldResolvers<ContextType>;
   Commitment?: CommitmentResolvers<ContextType>;
   CommitmentConnection?: CommitmentConnectionResolvers<ContextType>;
   CommitmentEdge?: CommitmentEdgeResolvers<ContextType>;
+  CommitmentHole?: CommitmentHoleResolvers<ContextType>;
+  CommitmentOverlap?: CommitmentOverlapResolvers<ContextType>;
   CommitmentPenalty?: CommitmentPenaltyResolvers<ContextType>;
+  CommitmentPosition?: CommitmentPositionResolvers<ContextType>;
   CommittedPackageFrequency?: CommittedPackageFrequencyResolvers<ContextType>;
   CommittedProduct?: CommittedProductResolvers<ContextType>;
   CommittedService?: CommittedServiceResolvers<ContextType>;
   CommittedUsageClass?: CommittedUsageClassResolvers<ContextType>;
+  ComparedSide?: ComparedSideResolvers<ContextType>;
+  ComparedValue?: ComparedValueResolvers<ContextType>;
+  Comparison?: ComparisonResolvers<ContextType>;
   Contract?: ContractResolvers<ContextType>;
   ContractChangePayload?: ContractChangePayloadResolvers<ContextType>;
   ContractClause?: ContractClauseResolvers<ContextType>;
@@ -4425,18 +7220,27 @@ export type Resolvers<ContextType = GraphContext> = {
   ContractOperation?: ContractOperationResolvers<ContextType>;
   ContractOperationConnection?: ContractOperationConnectionResolvers<ContextType>;
   ContractOperationEdge?: ContractOperationEdgeResolvers<ContextType>;
+  ContractPosition?: ContractPositionResolvers<ContextType>;
   ContractProduct?: ContractProductResolvers<ContextType>;
   ContractRenewalTerms?: ContractRenewalTermsResolvers<ContextType>;
   ContractTerms?: ContractTermsResolvers<ContextType>;
+  CorrectUnitAction?: CorrectUnitActionResolvers<ContextType>;
   Coverage?: CoverageResolvers<ContextType>;
   CurrencyCode?: GraphQLScalarType;
+  CurrencyImpact?: CurrencyImpactResolvers<ContextType>;
   CustomField?: CustomFieldResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
+  Discrepancy?: DiscrepancyResolvers<ContextType>;
+  DiscrepancyAcknowledgement?: DiscrepancyAcknowledgementResolvers<ContextType>;
+  DiscrepancyAcknowledgementPayload?: DiscrepancyAcknowledgementPayloadResolvers<ContextType>;
+  DiscrepancyImpact?: DiscrepancyImpactResolvers<ContextType>;
   EarlyTerminationTerms?: EarlyTerminationTermsResolvers<ContextType>;
   EscalationStep?: EscalationStepResolvers<ContextType>;
+  ExpectedCommitment?: ExpectedCommitmentResolvers<ContextType>;
   ExternalReference?: ExternalReferenceResolvers<ContextType>;
+  FixedPriceTotal?: FixedPriceTotalResolvers<ContextType>;
   Frequency?: FrequencyResolvers<ContextType>;
   Freshness?: FreshnessResolvers<ContextType>;
   InputProblem?: InputProblemResolvers<ContextType>;
@@ -4447,30 +7251,63 @@ export type Resolvers<ContextType = GraphContext> = {
   InvoiceEdge?: InvoiceEdgeResolvers<ContextType>;
   InvoiceItem?: InvoiceItemResolvers<ContextType>;
   InvoicePayment?: InvoicePaymentResolvers<ContextType>;
+  LookForFailedWebhookAction?: LookForFailedWebhookActionResolvers<ContextType>;
+  MinimumAgreement?: MinimumAgreementResolvers<ContextType>;
   MinimumCommitment?: MinimumCommitmentResolvers<ContextType>;
   MinimumCommitmentState?: MinimumCommitmentStateResolvers<ContextType>;
+  MinimumPosition?: MinimumPositionResolvers<ContextType>;
+  MinimumTotal?: MinimumTotalResolvers<ContextType>;
+  MissingPart?: MissingPartResolvers<ContextType>;
   Money?: MoneyResolvers<ContextType>;
+  MonthPosition?: MonthPositionResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  NoAction?: NoActionResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
+  NotComparedCommitment?: NotComparedCommitmentResolvers<ContextType>;
   OperationEvidence?: OperationEvidenceResolvers<ContextType>;
   OperationFailure?: OperationFailureResolvers<ContextType>;
   OperationReferences?: OperationReferencesResolvers<ContextType>;
   Organization?: OrganizationResolvers<ContextType>;
   OrganizationConnection?: OrganizationConnectionResolvers<ContextType>;
   OrganizationEdge?: OrganizationEdgeResolvers<ContextType>;
+  OrganizationPosition?: OrganizationPositionResolvers<ContextType>;
   OrganizationSyncPayload?: OrganizationSyncPayloadResolvers<ContextType>;
+  OverlapReport?: OverlapReportResolvers<ContextType>;
+  OverlapScope?: OverlapScopeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Period?: PeriodResolvers<ContextType>;
+  Preflight?: PreflightResolvers<ContextType>;
+  PreflightCheck?: PreflightCheckResolvers<ContextType>;
+  PreflightEvidence?: PreflightEvidenceResolvers<ContextType>;
   Product?: ProductResolvers<ContextType>;
+  ProductPosition?: ProductPositionResolvers<ContextType>;
+  QuantityTotal?: QuantityTotalResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Quote?: QuoteResolvers<ContextType>;
   QuoteApproval?: QuoteApprovalResolvers<ContextType>;
   QuoteDetail?: QuoteDetailResolvers<ContextType>;
   QuoteValidation?: QuoteValidationResolvers<ContextType>;
   RampStep?: RampStepResolvers<ContextType>;
+  RecommendedAction?: RecommendedActionResolvers<ContextType>;
+  Reconciliation?: ReconciliationResolvers<ContextType>;
+  ReconciliationConnection?: ReconciliationConnectionResolvers<ContextType>;
+  ReconciliationCoverage?: ReconciliationCoverageResolvers<ContextType>;
+  ReconciliationEdge?: ReconciliationEdgeResolvers<ContextType>;
+  ReconciliationSummary?: ReconciliationSummaryResolvers<ContextType>;
+  RecordChange?: RecordChangeResolvers<ContextType>;
+  RecordChangeConnection?: RecordChangeConnectionResolvers<ContextType>;
+  RecordChangeEdge?: RecordChangeEdgeResolvers<ContextType>;
+  Renewal?: RenewalResolvers<ContextType>;
+  RenewalCalendar?: RenewalCalendarResolvers<ContextType>;
+  RenewalCalendarCreatePayload?: RenewalCalendarCreatePayloadResolvers<ContextType>;
+  RenewalCalendarRevokePayload?: RenewalCalendarRevokePayloadResolvers<ContextType>;
+  RenewalConnection?: RenewalConnectionResolvers<ContextType>;
+  RenewalEdge?: RenewalEdgeResolvers<ContextType>;
   RenewalTerms?: RenewalTermsResolvers<ContextType>;
   ResourceCommitment?: ResourceCommitmentResolvers<ContextType>;
   ResourceCommitmentChangePayload?: ResourceCommitmentChangePayloadResolvers<ContextType>;
+  ResourcePosition?: ResourcePositionResolvers<ContextType>;
+  ResourceTotal?: ResourceTotalResolvers<ContextType>;
   ServiceOrder?: ServiceOrderResolvers<ContextType>;
   ServiceOrderConnection?: ServiceOrderConnectionResolvers<ContextType>;
   ServiceOrderEdge?: ServiceOrderEdgeResolvers<ContextType>;
@@ -4478,12 +7315,20 @@ export type Resolvers<ContextType = GraphContext> = {
   SourceAccount?: SourceAccountResolvers<ContextType>;
   SourceCoverage?: SourceCoverageResolvers<ContextType>;
   SourceFailure?: SourceFailureResolvers<ContextType>;
+  SpendForecast?: SpendForecastResolvers<ContextType>;
+  SpendPosition?: SpendPositionResolvers<ContextType>;
+  StateCount?: StateCountResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   TaxCode?: TaxCodeResolvers<ContextType>;
   Term?: TermResolvers<ContextType>;
+  TerminateOverlappingAction?: TerminateOverlappingActionResolvers<ContextType>;
+  TriggerSyncAction?: TriggerSyncActionResolvers<ContextType>;
+  UsageFigure?: UsageFigureResolvers<ContextType>;
+  UsageGap?: UsageGapResolvers<ContextType>;
   UsageLine?: UsageLineResolvers<ContextType>;
   UsageSummary?: UsageSummaryResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
+  WaitUntilAction?: WaitUntilActionResolvers<ContextType>;
   YearMonth?: GraphQLScalarType;
 };
 

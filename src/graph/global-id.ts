@@ -18,6 +18,7 @@ export const NODE_TYPES = {
   Contract: { tag: 'k', source: 'MONETIZENOW' },
   ServiceOrder: { tag: 's', source: 'SALESFORCE' },
   ContractOperation: { tag: 'p', source: null },
+  ChangeVerification: { tag: 'v', source: null },
 } as const satisfies Record<string, { tag: string; source: SourceName | null }>;
 
 export type NodeType = keyof typeof NODE_TYPES;
@@ -40,21 +41,49 @@ function checksum(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, CHECK_LENGTH);
 }
 
-export function encodeGlobalId({ type, organization, key }: GlobalId): string {
-  const text = `${VERSION}${NODE_TYPES[type].tag}${organization}/${key}`;
+interface Tagged {
+  readonly tag: string;
+  readonly organization: string;
+  readonly key: string;
+}
+
+function encode({ tag, organization, key }: Tagged): string {
+  const text = `${VERSION}${tag}${organization}/${key}`;
   return Buffer.from(checksum(text) + text, 'utf8').toString('base64url');
 }
 
-/** `null` for anything that this program did not write, or that was changed on the way. */
-export function decodeGlobalId(id: string): GlobalId | null {
+function decode(id: string): Tagged | null {
   if (id.length > LONGEST || !/^[A-Za-z0-9_-]+$/.test(id)) return null;
   const decoded = Buffer.from(id, 'base64url').toString('utf8');
   const text = decoded.slice(CHECK_LENGTH);
   if (checksum(text) !== decoded.slice(0, CHECK_LENGTH) || !text.startsWith(VERSION)) return null;
-  const type = typesByTag.get(text.slice(1, 2));
   const slash = text.indexOf('/');
-  if (type === undefined || slash < 0) return null;
-  const found = { type, organization: text.slice(2, slash), key: text.slice(slash + 1) };
+  if (slash < 0) return null;
+  const found = { tag: text.slice(1, 2), organization: text.slice(2, slash), key: text.slice(slash + 1) };
   // Two spellings of one id would be two cache keys for one object.
-  return encodeGlobalId(found) === id ? found : null;
+  return encode(found) === id ? found : null;
+}
+
+export function encodeGlobalId({ type, organization, key }: GlobalId): string {
+  return encode({ tag: NODE_TYPES[type].tag, organization, key });
+}
+
+/** `null` for anything that this program did not write, or that was changed on the way. */
+export function decodeGlobalId(id: string): GlobalId | null {
+  const found = decode(id);
+  const type = found && typesByTag.get(found.tag);
+  return found === null || type == null ? null : { type, organization: found.organization, key: found.key };
+}
+
+/** Of the same form, and of no node: a difference exists in comparing, and is not read by its id. */
+const DISCREPANCY_TAG = 'd';
+
+export function encodeDiscrepancyId(organization: string, key: string): string {
+  return encode({ tag: DISCREPANCY_TAG, organization, key });
+}
+
+/** `null` as for `decodeGlobalId`, and for ids of anything else. */
+export function decodeDiscrepancyId(id: string): Omit<GlobalId, 'type'> | null {
+  const found = decode(id);
+  return found?.tag === DISCREPANCY_TAG ? { organization: found.organization, key: found.key } : null;
 }

@@ -4,9 +4,12 @@
  * Guarantees: an id that this graph did not write is refused before anything is asked; an id of an organization that
  * the caller may not see, and an id whose object is gone, are both simply null. Ids asked for together are read together.
  */
+import type { ChangeVerification } from '../domain/change-verification.js';
+import type { Instant } from '../domain/calendar.js';
 import type { Commitment } from '../domain/commitment.js';
 import type { Contract } from '../domain/contract.js';
 import { sourceError } from '../domain/failure.js';
+import type { RecordKind } from '../domain/history.js';
 import type { Operation } from '../domain/operation.js';
 import { isLinked, type Organization } from '../domain/organization.js';
 import type { RecordPort } from '../domain/ports.js';
@@ -16,13 +19,15 @@ import { badInput } from './errors.js';
 import { countMiss, mayLookUp } from './lookup.js';
 import { decodeGlobalId, NODE_TYPES, type NodeType } from './global-id.js';
 import type { Resolvers } from './generated.js';
+import { checkMoment, readPastRecord } from './past.js';
 
 const MOST_IDS = 100;
 
-export type NodeModel = Organization | Commitment | Contract | ServiceOrder | Operation;
+export type NodeModel = Organization | Commitment | Contract | ServiceOrder | Operation | ChangeVerification;
 
 function typeOf(node: NodeModel): NodeType {
   if ('slug' in node) return 'Organization';
+  if ('expected' in node) return 'ChangeVerification';
   if ('idempotencyKey' in node) return 'ContractOperation';
   if ('rampSteps' in node) return 'ServiceOrder';
   if (!('kind' in node)) return 'Contract';
@@ -37,7 +42,7 @@ function typeOf(node: NodeModel): NodeType {
 }
 
 function portOf(
-  type: Exclude<NodeType, 'Organization' | 'ContractOperation'>,
+  type: Exclude<NodeType, 'Organization' | 'ContractOperation' | 'ChangeVerification'>,
   { sources }: GraphContext,
 ): RecordPort<NodeModel> | null {
   switch (type) {
@@ -58,7 +63,13 @@ function notAnId(argument: string) {
   return badInput(`\`${argument}\`: this is not an id of this graph. Give one as another answer gave it.`);
 }
 
-/** Ids that the journal gives. */
+function notOfType(type: NodeType, wanted: readonly NodeType[]) {
+  return badInput(
+    `\`id\` names a ${type}; this field reads ${wanted.join(', ')}. Use \`node\` for any type.`,
+  );
+}
+
+/** Ids that the journal and its neighbours give. */
 export function isOperationId(key: string): boolean {
   return /^[0-9A-Za-z-]{1,64}$/.test(key);
 }
@@ -76,11 +87,7 @@ async function read(
   const decoded = decodeGlobalId(id);
   if (decoded === null) throw notAnId(argument);
   const { type, key } = decoded;
-  if (wanted !== null && !wanted.includes(type)) {
-    throw badInput(
-      `\`id\` names a ${type}; this field reads ${wanted.join(', ')}. Use \`node\` for any type.`,
-    );
-  }
+  if (wanted !== null && !wanted.includes(type)) throw notOfType(type, wanted);
   const organization = context.directory.find(decoded.organization);
   // Before anything is waited for: the next alias of the same operation must know of it.
   if (organization === null) return countMiss(id, null, context);
@@ -102,6 +109,10 @@ async function readRecord(
     if (!isOperationId(key)) throw notAnId(argument);
     return context.operations.byId(organization, key);
   }
+  if (type === 'ChangeVerification') {
+    if (!isOperationId(key)) throw notAnId(argument);
+    return context.verifications.byId(organization, key);
+  }
   const port = portOf(type, context);
   const { source } = NODE_TYPES[type];
   if (!isLinked(organization, source)) return null;
@@ -120,11 +131,28 @@ async function readOne(
   return read(id, context, wanted);
 }
 
-const COMMITMENT_TYPES: readonly NodeType[] = [
-  'MinimumCommitment',
-  'ContractCommitment',
-  'ResourceCommitment',
-];
+const COMMITMENT_KINDS = {
+  MinimumCommitment: 'MINIMUM_COMMITMENT',
+  ContractCommitment: 'CONTRACT_COMMITMENT',
+  ResourceCommitment: 'RESOURCE_COMMITMENT',
+} as const satisfies Partial<Readonly<Record<NodeType, RecordKind>>>;
+const COMMITMENT_TYPES = Object.keys(COMMITMENT_KINDS) as readonly (keyof typeof COMMITMENT_KINDS)[];
+
+/** One that was not there then is no guess: whoever may see the customer may see what it had. */
+async function commitmentAsOf(id: string, at: Instant, context: GraphContext): Promise<Commitment | null> {
+  checkMoment(at, 'asOf', context);
+  mayLookUp(context);
+  const decoded = decodeGlobalId(id);
+  if (decoded === null) throw notAnId('id');
+  const type = COMMITMENT_TYPES.find((one) => one === decoded.type);
+  if (type === undefined) throw notOfType(decoded.type, COMMITMENT_TYPES);
+  const organization = context.directory.find(decoded.organization);
+  if (organization === null) return countMiss(id, null, context);
+  if (portOf(type, context)?.isId(decoded.key) === false) throw notAnId('id');
+  return readPastRecord<CommitmentKind>(COMMITMENT_KINDS[type], organization, decoded.key, at, context);
+}
+
+type CommitmentKind = (typeof COMMITMENT_KINDS)[keyof typeof COMMITMENT_KINDS];
 
 export const nodeResolvers = {
   Node: { __resolveType: typeOf },
@@ -141,8 +169,10 @@ export const nodeResolvers = {
       // place for promises of null; graphql has.
       return ids.map((id) => read(id, context, null, 'ids') as Promise<NodeModel>);
     },
-    commitment: async (_, { id }, context) =>
-      (await readOne(id, context, COMMITMENT_TYPES)) as Commitment | null,
+    commitment: async (_, { id, asOf }, context) =>
+      asOf == null
+        ? ((await readOne(id, context, COMMITMENT_TYPES)) as Commitment | null)
+        : commitmentAsOf(id, asOf, context),
     contract: async (_, { id }, context) => (await readOne(id, context, ['Contract'])) as Contract | null,
   },
 } satisfies Resolvers;

@@ -1,5 +1,7 @@
 /** Customers: their accounts, and the lists that hang off them. */
 import { SOURCE_NAMES } from '../domain/source.js';
+import type { Instant } from '../domain/calendar.js';
+import { SOURCE_OF_KIND, type ObservedRecords } from '../domain/history.js';
 import type { Organization } from '../domain/organization.js';
 import type { RecordPort } from '../domain/ports.js';
 import type { SourceName } from '../domain/source.js';
@@ -12,6 +14,7 @@ import { coverageOf, readCovered } from './coverage.js';
 import { encodeGlobalId } from './global-id.js';
 import { findOrganization } from './lookup.js';
 import type { Resolvers } from './generated.js';
+import { checkMoment, readPast } from './past.js';
 import { serviceOrderOrder } from './service-order.js';
 import { billingHistoryOf, checkMonth, checkRange, termsOf, usageOf } from './spend.js';
 
@@ -45,17 +48,21 @@ function present(ids: readonly (string | null | undefined)[]): string[] {
 }
 
 /** A list of one source. Rejects when nothing could be read, so that the field is null and the error has its path. */
-async function listPage<Item>(
-  source: SourceName,
-  port: RecordPort<Item> | null,
-  order: Order<Item>,
+async function listPage<Kind extends 'CONTRACT' | 'SERVICE_ORDER'>(
+  kind: Kind,
+  port: RecordPort<ObservedRecords[Kind]> | null,
+  order: Order<ObservedRecords[Kind]>,
   organization: Organization,
-  page: PageArguments,
+  { asOf, ...page }: PageArguments & { readonly asOf?: Instant | null | undefined },
   context: GraphContext,
   info: GraphQLResolveInfo,
 ) {
   pageOf([], order, page); // a page that cannot be is refused before anybody is asked
-  const read = await readCovered(source, port, organization, context, info);
+  if (asOf != null) checkMoment(asOf, 'asOf', context);
+  const read =
+    asOf == null
+      ? await readCovered(SOURCE_OF_KIND[kind], port, organization, context, info)
+      : await readPast(kind, organization, asOf, port !== null, context);
   if (read.error) throw read.error;
   return {
     ...pageOf(read.items, order, page),
@@ -71,23 +78,23 @@ export const organizationResolvers = {
       ...pageOf(context.directory.organizations, organizationOrder, page),
       totalCount: context.directory.organizations.length,
     }),
-    commitments: (_, { filter, orderBy: order, ...page }, context, info) => {
+    commitments: (_, { filter, orderBy: order, asOf, ...page }, context, info) => {
       const wanted = filter?.organizations == null ? null : new Set(filter.organizations);
       for (const slug of wanted ?? []) findOrganization(slug, context);
       const organizations = context.directory.organizations.filter(({ slug }) => wanted?.has(slug) ?? true);
-      return commitmentPage(organizations, filter ?? {}, order, page, context, info);
+      return commitmentPage(organizations, { ...filter, asOf }, order, page, context, info);
     },
   },
   Organization: {
     id: ({ slug }) => encodeGlobalId({ type: 'Organization', organization: slug, key: '' }),
     accounts: accountsOf,
-    commitments: (organization, { filter, orderBy: order, ...page }, context, info) =>
-      commitmentPage([organization], filter ?? {}, order, page, context, info),
+    commitments: (organization, { filter, orderBy: order, asOf, ...page }, context, info) =>
+      commitmentPage([organization], { ...filter, asOf }, order, page, context, info),
     contracts: (organization, page, context, info) =>
-      listPage('MONETIZENOW', context.sources.contracts, contractOrder, organization, page, context, info),
+      listPage('CONTRACT', context.sources.contracts, contractOrder, organization, page, context, info),
     serviceOrders: (organization, page, context, info) =>
       listPage(
-        'SALESFORCE',
+        'SERVICE_ORDER',
         context.sources.serviceOrders,
         serviceOrderOrder,
         organization,

@@ -3,21 +3,31 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { isScalarType, type GraphQLSchema } from 'graphql';
+import { calendarResolvers } from './calendar.js';
 import { commitmentResolvers } from './commitment.js';
 import { contractResolvers } from './contract.js';
 import type { Resolvers } from './generated.js';
 import { contractCommitmentChangeResolvers } from './mutation/contract-commitment.js';
 import { contractChangeResolvers } from './mutation/contract.js';
+import { discrepancyResolvers } from './mutation/discrepancy.js';
 import { organizationSyncResolvers } from './mutation/organization-sync.js';
 import { payloadResolvers } from './mutation/payload.js';
 import { resourceCommitmentChangeResolvers } from './mutation/resource-commitment.js';
+import { historyResolvers } from './history.js';
 import { nodeResolvers } from './node.js';
 import { operationResolvers } from './operation.js';
 import { organizationResolvers } from './organization.js';
+import { overlapResolvers } from './overlap.js';
+import { positionResolvers } from './position.js';
+import { renewalResolvers } from './renewal.js';
 import { scalars } from './scalars.js';
 import { serviceOrderResolvers } from './service-order.js';
+import { preflightResolvers } from './preflight.js';
+import { reconciliationActionResolvers } from './reconciliation-action.js';
+import { reconciliationResolvers } from './reconciliation.js';
 import { sourceResolvers } from './source.js';
 import { spendResolvers } from './spend.js';
+import { verificationResolvers } from './verification.js';
 
 const SCHEMA_DIRECTORY = fileURLToPath(new URL('../../schema/', import.meta.url));
 
@@ -39,19 +49,50 @@ const resolvers = {
   ...nodeResolvers,
   ...operationResolvers,
   ...payloadResolvers,
-  Organization: { ...organizationResolvers.Organization, ...operationResolvers.Organization },
+  ...preflightResolvers,
+  ...verificationResolvers,
+  ...reconciliationResolvers,
+  ...reconciliationActionResolvers,
+  ...historyResolvers,
+  ...positionResolvers,
+  ...overlapResolvers,
+  ...renewalResolvers,
+  ...calendarResolvers,
+  MinimumCommitment: { ...commitmentResolvers.MinimumCommitment, ...positionResolvers.MinimumCommitment },
+  ContractCommitment: { ...commitmentResolvers.ContractCommitment, ...positionResolvers.ContractCommitment },
+  ResourceCommitment: { ...commitmentResolvers.ResourceCommitment, ...positionResolvers.ResourceCommitment },
+  Organization: {
+    ...organizationResolvers.Organization,
+    ...operationResolvers.Organization,
+    ...preflightResolvers.Organization,
+    ...verificationResolvers.Organization,
+    ...reconciliationResolvers.Organization,
+    ...historyResolvers.Organization,
+    ...positionResolvers.Organization,
+    ...overlapResolvers.Organization,
+    ...renewalResolvers.Organization,
+  },
   Query: {
     ...nodeResolvers.Query,
     ...organizationResolvers.Query,
     ...sourceResolvers.Query,
     ...operationResolvers.Query,
+    ...verificationResolvers.Query,
+    ...reconciliationResolvers.Query,
+    ...historyResolvers.Query,
+    ...renewalResolvers.Query,
+    ...calendarResolvers.Query,
   },
   Mutation: {
     ...contractChangeResolvers.Mutation,
     ...resourceCommitmentChangeResolvers.Mutation,
     ...contractCommitmentChangeResolvers.Mutation,
     ...organizationSyncResolvers.Mutation,
+    ...verificationResolvers.Mutation,
+    ...discrepancyResolvers.Mutation,
+    ...calendarResolvers.Mutation,
   },
+  Subscription: { ...operationResolvers.Subscription, ...verificationResolvers.Subscription },
 } satisfies Resolvers;
 
 /** Throws where a resolver has no field, or an interface cannot tell its types apart: at start, not at the first query. */

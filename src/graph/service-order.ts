@@ -7,6 +7,7 @@ import { orderBy } from './connection.js';
 import { organizationOf, type GraphContext } from './context.js';
 import { encodeGlobalId } from './global-id.js';
 import type { Resolvers } from './generated.js';
+import { presentOnly } from './past.js';
 
 export const serviceOrderOrder = orderBy<ServiceOrder>('serviceOrders', ({ term, externalId }) => [
   term.startsOn,
@@ -68,8 +69,10 @@ export const serviceOrderResolvers = {
       encodeGlobalId({ type: 'ServiceOrder', organization, key: externalId }),
     source: () => 'SALESFORCE' as const,
     organization: ({ organization }, _, context) => organizationOf(organization, context),
-    minimumCommitment: (order, _, context) =>
-      commitmentOfOrder(order, organizationOf(order.organization, context), context),
+    minimumCommitment: (order, _, context) => {
+      presentOnly(order, 'minimumCommitment');
+      return commitmentOfOrder(order, organizationOf(order.organization, context), context);
+    },
     freshness: ({ observation }) => observation,
   },
 } satisfies Resolvers;

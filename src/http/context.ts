@@ -1,9 +1,13 @@
 /** What one request works with: who asks, what they may see, and ports that remember for this request only. */
 import type { GuessLimit } from '../admission/guesses.js';
+import { noCalendars, type Calendars } from '../domain/calendars.js';
 import type { Directory } from '../domain/directory.js';
+import { noHistory, type History } from '../domain/history.js';
 import type { Principal } from '../domain/principal.js';
 import type { Operations } from '../domain/operations.js';
 import type { Sources } from '../domain/ports.js';
+import { noReconciliations, type Reconciliations } from '../domain/reconciliation/memory.js';
+import { noVerifications, type Verifications } from '../domain/verifications.js';
 import type { GraphContext } from '../graph/context.js';
 import type { Estimate } from '../graph/estimate.js';
 import { createMeter, type Meter } from '../observability/meter.js';
@@ -28,6 +32,14 @@ export interface ContextDependencies {
   readonly directory: Directory;
   readonly createSources: (request: SourcesRequest) => Sources;
   readonly createOperations: (request: OperationsRequest) => Operations;
+  /** Left out: nothing is kept. */
+  readonly createVerifications?: (request: Pick<OperationsRequest, 'client' | 'requestId'>) => Verifications;
+  /** Its ports read anew, unless the operation says how old an answer may be. Left out: nothing is reconciled. */
+  readonly createReconciliations?: (client: string, sources: Sources) => Reconciliations;
+  /** Left out: nothing is kept. */
+  readonly createCalendars?: (principal: Principal) => Calendars;
+  /** What was seen. Left out: nothing is kept. */
+  readonly history?: History;
   readonly clock: () => number;
 }
 
@@ -61,7 +73,17 @@ export interface RequestContext extends GraphContext {
 }
 
 export function createContext(
-  { directory, createSources, createOperations, clock, guesses }: ContextParts,
+  {
+    directory,
+    createSources,
+    createOperations,
+    createVerifications,
+    createReconciliations = () => noReconciliations,
+    createCalendars = () => noCalendars,
+    history = noHistory,
+    clock,
+    guesses,
+  }: ContextParts,
   request: {
     readonly principal: Principal;
     readonly requestId: string;
@@ -76,6 +98,8 @@ export function createContext(
   const { meter = createMeter() } = request;
   const freshness: RequestContext['freshness'] = { withinMs: null };
   const { principal, requestId, signal } = request;
+  let reconciliations: Reconciliations | null = null;
+  const sources = createSources({ signal, withinMs: () => freshness.withinMs, meter });
   return {
     requestId,
     principal,
@@ -85,8 +109,18 @@ export function createContext(
     cost: { estimated: null, actual: null, isReportWanted: request.isReportWanted ?? false, headers: {} },
     stream: { code: null },
     directory: directory.viewOf(principal),
-    sources: createSources({ signal, withinMs: () => freshness.withinMs, meter }),
+    sources,
     operations: createOperations({ client: principal.client, requestId, signal, meter }),
+    verifications: createVerifications?.({ client: principal.client, requestId }) ?? noVerifications,
+    // Few requests ask for it, and its ports are not free.
+    get reconciliations() {
+      return (reconciliations ??= createReconciliations(
+        principal.client,
+        createSources({ signal, withinMs: () => freshness.withinMs ?? 0, meter }),
+      ));
+    },
+    calendars: createCalendars(principal),
+    history,
     lookups: guesses.of(principal, requestId),
     now: clock,
     freshness,

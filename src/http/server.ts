@@ -6,6 +6,7 @@
  * the explorer. Refuses encoded, oversized and slow requests, and foreign pages.
  */
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import fastify, {
@@ -36,6 +37,7 @@ import {
   type DocumentUse,
 } from './documents.js';
 import { createUseLog, tellNews } from './documents-log.js';
+import { registerCalendars, type CalendarFeeds } from './calendar.js';
 import { registerExplorer, type ExplorerExample } from './explorer.js';
 import { createFailureLog } from './failure-log.js';
 import { createGraphqlServer, DOCUMENT_RULES } from './graphql.js';
@@ -68,6 +70,8 @@ export interface EdgeDependencies extends ContextDependencies, OriginRules {
   readonly spending?: Pick<BudgetDependencies, 'budgets' | 'limits'>;
   /** How many operations at once; what tests make smaller. */
   readonly room?: Pick<GateOptions, 'least' | 'most'>;
+  /** `null`, or left out: there are no calendars. */
+  readonly calendarFeeds?: CalendarFeeds | null;
   /** Called once for each request, after its answer has left. Must not throw. */
   readonly onEnded?: (ended: Ended) => void;
 }
@@ -116,6 +120,10 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
   app.decorateRequest('unregistered', null);
   endConnectionsOnClose(app);
   limitConnections(app.server, { now: () => timers.now() });
+  // Node would refuse these itself, in a form of its own.
+  app.server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    app.server.emit('request', request, response);
+  });
   // Before all other hooks: what they refuse is counted, too.
   const running = observeAnswers(
     app,
@@ -335,6 +343,14 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
     return reply;
   });
   registerExplorer(app, { examples });
+  registerCalendars(app, {
+    feeds: dependencies.calendarFeeds ?? null,
+    parts,
+    enter: () => gate.enter(false),
+    now,
+    log,
+    refuseBusy,
+  });
   return { app, apollo, running };
 }
 

@@ -1,12 +1,9 @@
 /**
- * Lets callers follow an operation until it is settled.
+ * Lets callers follow something that is kept in the store, an operation say, until it is settled.
  *
  * Guarantees: nothing that happens in this process is slept over, and what happens in others is seen within a second;
  * nobody is left waiting when the journal stops, and nothing stays behind when a follower leaves.
  */
-import { canonicalJson } from '../domain/json.js';
-import { isSettled, type Operation } from '../domain/operation.js';
-
 /** Timers as the journal needs them; `upstream/timers.ts` has them. */
 export interface JournalTimers {
   /** Milliseconds on a clock that never steps back. */
@@ -14,18 +11,28 @@ export interface JournalTimers {
   after(ms: number, run: () => void): { cancel(): void };
 }
 
-export interface Followers {
-  /** `read` gives the operation as it is; `null`: it is not there. */
-  follow(id: string, read: () => Promise<Operation | null>, signal: AbortSignal): AsyncIterable<Operation>;
+export interface Followers<Thing> {
+  /** `read` gives the thing as it is; `null`: it is not there. */
+  follow(id: string, read: () => Promise<Thing | null>, signal: AbortSignal): AsyncIterable<Thing>;
   /** Something happened to it. */
   wake(id: string): void;
   /** Ends all of them. */
   stop(): void;
 }
 
+/** What the followers of a kind of thing have to know about it. */
+export interface Followed<Thing> {
+  /** Another text: something has happened that followers are told. */
+  textOf(thing: Thing): string;
+  isSettled(thing: Thing): boolean;
+}
+
 const POLL_MS = 1_000;
 
-export function createFollowers(timers: JournalTimers): Followers {
+export function createFollowers<Thing>(
+  timers: JournalTimers,
+  { textOf, isSettled }: Followed<Thing>,
+): Followers<Thing> {
   const waiting = new Map<string, Set<() => void>>();
   const stopping = new AbortController();
 
@@ -57,12 +64,12 @@ export function createFollowers(timers: JournalTimers): Followers {
       while (!signal.aborted && !stopping.signal.aborted) {
         const change = nextChange(id, signal); // before reading: a change in between must not be slept over
         try {
-          const operation = await read();
-          if (operation === null) return;
-          const seen = canonicalJson({ ...operation, looks: 0 });
-          if (seen !== last) yield operation;
+          const thing = await read();
+          if (thing === null) return;
+          const seen = textOf(thing);
+          if (seen !== last) yield thing;
           last = seen;
-          if (isSettled(operation.state)) return;
+          if (isSettled(thing)) return;
           if (!signal.aborted && !stopping.signal.aborted) await change.happened;
         } finally {
           change.cancel();

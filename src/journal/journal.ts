@@ -5,7 +5,8 @@
  * again by itself. `stop` lets changes that are being made come to their end first.
  */
 import type { ChangePorts } from '../domain/change-port.js';
-import { NO_RESULT, type Operation } from '../domain/operation.js';
+import { canonicalJson } from '../domain/json.js';
+import { isSettled, NO_RESULT, type Operation } from '../domain/operation.js';
 import { OperationError, type Operations } from '../domain/operations.js';
 import type { Organization } from '../domain/organization.js';
 import { createEnding } from './ending.js';
@@ -85,7 +86,10 @@ const SHORTEST_REST_MS = 20;
 export function createJournal(dependencies: JournalDependencies): Journal {
   const { open, times, clock, timers, newId, holder, ports, organization, failpoint, tell } = dependencies;
   const now = () => timers.now();
-  const followers = createFollowers(timers);
+  const followers = createFollowers<Operation>(timers, {
+    textOf: (operation) => canonicalJson({ ...operation, looks: 0 }),
+    isSettled: ({ state }) => isSettled(state),
+  });
   const sending = new Set<string>();
   let isStopping = false;
 

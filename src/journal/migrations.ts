@@ -191,10 +191,154 @@ const third: Migration = {
       .columns(['seen_at', 'list', 'external_id'])
       .where(sql<boolean>`previous_at is not null`)
       .execute();
+    await db.schema
+      .createTable('observed_outages')
+      .addColumn('organization', 'text', (column) => column.notNull())
+      .addColumn('source', 'text', (column) => column.notNull())
+      .addColumn('kind', 'text', (column) => column.notNull())
+      .addColumn('from_at', 'bigint', (column) => column.notNull())
+      .addColumn('to_at', 'bigint', (column) => column.notNull())
+      .addColumn('until_at', 'bigint')
+      .addColumn('code', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('observed_outages_key', ['organization', 'source', 'kind', 'from_at'])
+      .execute();
+    await db.schema.createIndex('observed_outages_old').on('observed_outages').column('to_at').execute();
+  },
+};
+
+const fourth: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('verifications')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('organization', 'text', (column) => column.notNull())
+      .addColumn('client', 'text', (column) => column.notNull())
+      .addColumn('idempotency_key', 'text', (column) => column.notNull())
+      .addColumn('fingerprint', 'text', (column) => column.notNull())
+      .addColumn('expected', 'text', (column) => column.notNull())
+      .addColumn('changed_at', 'bigint', (column) => column.notNull())
+      .addColumn('operation_id', 'text')
+      .addColumn('reason', 'text')
+      .addColumn('request_id', 'text', (column) => column.notNull())
+      .addColumn('requested_at', 'bigint', (column) => column.notNull())
+      .addColumn('every_ms', 'bigint', (column) => column.notNull())
+      .addColumn('gives_up_at', 'bigint', (column) => column.notNull())
+      .addColumn('state', 'text', (column) => column.notNull())
+      .addColumn('settled_at', 'bigint')
+      .addColumn('updated_at', 'bigint', (column) => column.notNull())
+      .addColumn('looks', 'integer', (column) => column.notNull())
+      .addColumn('look_at', 'bigint')
+      .addColumn('held_until', 'bigint', (column) => column.notNull())
+      .addColumn('fence', 'integer', (column) => column.notNull())
+      .execute();
+    await db.schema
+      .createIndex('verifications_key')
+      .unique()
+      .on('verifications')
+      .columns(['client', 'idempotency_key', 'organization'])
+      .execute();
+    await db.schema
+      .createIndex('verifications_open')
+      .on('verifications')
+      .columns(['look_at'])
+      .where(sql<boolean>`look_at is not null`)
+      .execute();
+    await db.schema
+      .createIndex('verifications_of_organization')
+      .on('verifications')
+      .columns(['organization', 'requested_at', 'id'])
+      .execute();
+    await db.schema
+      .createTable('verification_looks')
+      .addColumn('verification', 'text', (column) => column.notNull())
+      .addColumn('number', 'integer', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .addColumn('finding', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('verification_looks_key', ['verification', 'number'])
+      .execute();
+  },
+};
+
+const discrepancies: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('discrepancies')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('organization', 'text', (column) => column.notNull())
+      .addColumn('key', 'text', (column) => column.notNull())
+      .addColumn('kind', 'text', (column) => column.notNull())
+      .addColumn('state', 'text', (column) => column.notNull())
+      .addColumn('cause', 'text', (column) => column.notNull())
+      .addColumn('details', 'text', (column) => column.notNull())
+      .addColumn('first_at', 'bigint', (column) => column.notNull())
+      .addColumn('last_at', 'bigint', (column) => column.notNull())
+      .addColumn('gone_at', 'bigint')
+      .addColumn('stretches', 'integer', (column) => column.notNull())
+      .addColumn('acknowledged_by', 'text')
+      .addColumn('acknowledged_at', 'bigint')
+      .addColumn('acknowledged_reason', 'text')
+      .addColumn('acknowledged_digest', 'text')
+      .execute();
+    // What is there, by customer; and what is gone, the oldest first.
+    await db.schema
+      .createIndex('discrepancies_of_organization')
+      .on('discrepancies')
+      .columns(['organization', 'gone_at'])
+      .execute();
+    await db.schema.createIndex('discrepancies_gone').on('discrepancies').column('gone_at').execute();
+    await db.schema
+      .createTable('discrepancy_notes')
+      .addColumn('discrepancy', 'text', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .addColumn('event', 'text', (column) => column.notNull())
+      .addColumn('client', 'text', (column) => column.notNull())
+      .addColumn('reason', 'text')
+      .execute();
+    await db.schema
+      .createIndex('discrepancy_notes_of')
+      .on('discrepancy_notes')
+      .columns(['discrepancy', 'at'])
+      .execute();
+  },
+};
+
+const calendars: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('calendars')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('client', 'text', (column) => column.notNull())
+      .addColumn('idempotency_key', 'text')
+      .addColumn('token_hash', 'text', (column) => column.notNull())
+      .addColumn('name', 'text', (column) => column.notNull())
+      .addColumn('organizations', 'text')
+      .addColumn('created_at', 'bigint', (column) => column.notNull())
+      .addColumn('revoked_at', 'bigint')
+      .execute();
+    await db.schema.createIndex('calendars_token').unique().on('calendars').column('token_hash').execute();
+    // Calendars without a key are all different: nothing is equal to null.
+    await db.schema
+      .createIndex('calendars_key')
+      .unique()
+      .on('calendars')
+      .columns(['client', 'idempotency_key'])
+      .execute();
+    await db.schema
+      .createIndex('calendars_of_client')
+      .on('calendars')
+      .columns(['client', 'created_at'])
+      .execute();
   },
 };
 
 export const MIGRATIONS: MigrationProvider = {
   getMigrations: () =>
-    Promise.resolve({ '0001-operations': first, '0002-usage': second, '0003-observations': third }),
+    Promise.resolve({
+      '0001-operations': first,
+      '0002-usage': second,
+      '0003-observations': third,
+      '0004-verifications': fourth,
+      '0005-discrepancies': discrepancies,
+      '0006-calendars': calendars,
+    }),
 };

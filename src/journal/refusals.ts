@@ -13,7 +13,10 @@ const UNKEEPABLE = /\0|\p{Surrogate}/u;
 /**
  * A key has 8 to 255 visible ASCII characters: long enough that two callers do not choose the same by chance.
  */
-export function checkRequest({ idempotencyKey, reason }: ChangeRequest): void {
+export function checkRequest({
+  idempotencyKey,
+  reason,
+}: Pick<ChangeRequest, 'idempotencyKey' | 'reason'>): void {
   if (!/^[\x21-\x7e]{8,255}$/.test(idempotencyKey)) {
     throw new OperationError(
       'BAD_USER_INPUT',

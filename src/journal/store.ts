@@ -90,7 +90,7 @@ const LONGEST_PAUSE_MS = 40;
 class NotMine extends Error {}
 
 /** Runs it again while others are in the way, and gives every other error its name. */
-async function patiently<Value>(work: () => Promise<Value>): Promise<Value> {
+export async function patiently<Value>(work: () => Promise<Value>): Promise<Value> {
   const end = performance.now() + PATIENCE_MS;
   for (let pause = 2; ; pause = Math.min(LONGEST_PAUSE_MS, pause * 2)) {
     try {

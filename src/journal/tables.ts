@@ -2,7 +2,7 @@
  * The journal's tables, one schema for SQLite and PostgreSQL: text, whole numbers and nothing else. Times are epoch
  * milliseconds; JSON is text, so that what was written is what is read.
  */
-import { sql, type ColumnType } from 'kysely';
+import { sql, type ColumnType, type Selectable } from 'kysely';
 
 /** SENDING: written down, and somebody may be sending it right now. The others are those of the domain. */
 export type RowState = 'SENDING' | 'PENDING' | 'IN_REVIEW' | 'SUCCEEDED' | 'FAILED' | 'UNKNOWN' | 'NOT_SENT';
@@ -144,6 +144,108 @@ export interface ObservedRecordRow {
   readonly body: Fixed<string | null>;
 }
 
+/** Tries to read a list that failed one after another, as one process saw it. */
+export interface ObservedOutageRow {
+  readonly organization: Fixed<string>;
+  readonly source: Fixed<string>;
+  readonly kind: Fixed<string>;
+  readonly from_at: Fixed<number>;
+  /** The last that failed, to the minute. */
+  readonly to_at: number;
+  /** The first that did not; `null`: not known. */
+  readonly until_at: number | null;
+  /** What went wrong, the same each time. */
+  readonly code: Fixed<string>;
+}
+
+/** A change whose arrival in billing is being looked for; `verification/store.ts` says what is what. */
+export interface VerificationRow {
+  readonly id: Fixed<string>;
+  readonly organization: Fixed<string>;
+  readonly client: Fixed<string>;
+  readonly idempotency_key: Fixed<string>;
+  /** SHA-256 of what was asked. */
+  readonly fingerprint: Fixed<string>;
+  readonly expected: Fixed<string>;
+  readonly changed_at: Fixed<number>;
+  readonly operation_id: Fixed<string | null>;
+  readonly reason: Fixed<string | null>;
+  readonly request_id: Fixed<string>;
+  readonly requested_at: Fixed<number>;
+  readonly every_ms: Fixed<number>;
+  readonly gives_up_at: Fixed<number>;
+  readonly state: string;
+  readonly settled_at: number | null;
+  readonly updated_at: number;
+  readonly looks: number;
+  /** `null`: settled. */
+  readonly look_at: number | null;
+  /** Somebody looks until then. Another may take over afterwards; `fence` then grows, and the first can no longer write. */
+  readonly held_until: number;
+  readonly fence: number;
+}
+
+export interface VerificationLookRow {
+  readonly verification: Fixed<string>;
+  /** From 1. */
+  readonly number: Fixed<number>;
+  readonly at: Fixed<number>;
+  readonly finding: Fixed<string>;
+}
+
+/** The same as they are read. */
+export type VerificationRecord = Selectable<VerificationRow>;
+export type VerificationLookRecord = Selectable<VerificationLookRow>;
+
+/** A difference between two systems, in its present stretch or its last; `reconciliation/store.ts` says what is what. */
+export interface DiscrepancyRow {
+  readonly id: string;
+  readonly organization: string;
+  readonly key: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly cause: string;
+  /** As it was seen last, as JSON. */
+  readonly details: string;
+  readonly first_at: number;
+  readonly last_at: number;
+  /** `null`: it is there, as far as is known. */
+  readonly gone_at: number | null;
+  /** How often it came. */
+  readonly stretches: number;
+  readonly acknowledged_by: string | null;
+  readonly acknowledged_at: number | null;
+  readonly acknowledged_reason: string | null;
+  /** Of what was acknowledged. */
+  readonly acknowledged_digest: string | null;
+}
+
+/** Who acknowledged a difference, and who took that back. Only ever added to. */
+export interface DiscrepancyNoteRow {
+  readonly discrepancy: string;
+  readonly at: number;
+  readonly event: string;
+  readonly client: string;
+  readonly reason: string | null;
+}
+
+/** A calendar that somebody may subscribe to; `calendar/store.ts` says what is what. */
+export interface CalendarRow {
+  readonly id: Fixed<string>;
+  readonly client: Fixed<string>;
+  /** `null`: it was made without one. */
+  readonly idempotency_key: Fixed<string | null>;
+  /** SHA-256 of what opens it. */
+  readonly token_hash: Fixed<string>;
+  readonly name: Fixed<string>;
+  /** Slugs as JSON; `null`: all that the client is granted. */
+  readonly organizations: Fixed<string | null>;
+  readonly created_at: Fixed<number>;
+  readonly revoked_at: number | null;
+}
+
+export type CalendarRecord = Selectable<CalendarRow>;
+
 export interface Tables {
   readonly operations: OperationRow;
   readonly audit: AuditRow;
@@ -153,4 +255,10 @@ export interface Tables {
   readonly observed_lists: ObservedListRow;
   readonly observed_looks: ObservedLookRow;
   readonly observed_records: ObservedRecordRow;
+  readonly observed_outages: ObservedOutageRow;
+  readonly verifications: VerificationRow;
+  readonly verification_looks: VerificationLookRow;
+  readonly discrepancies: DiscrepancyRow;
+  readonly discrepancy_notes: DiscrepancyNoteRow;
+  readonly calendars: CalendarRow;
 }

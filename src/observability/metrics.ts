@@ -20,6 +20,8 @@ export interface MetricsDependencies {
   readonly running: () => { readonly requests: number; readonly streams: number };
   /** Rows of usage that wait to be written; `null`: they are not. */
   readonly unwrittenUsage: () => number | null;
+  /** `null`, or left out: nothing is kept of what is seen. */
+  readonly history?: () => { readonly waiting: number; readonly dropped: number } | null;
 }
 
 export interface Metrics {
@@ -133,7 +135,7 @@ const GAUGES: readonly {
 ];
 
 export function createMetrics(dependencies: MetricsDependencies): Metrics {
-  const { isConfigured, states, journal, running, unwrittenUsage } = dependencies;
+  const { isConfigured, states, journal, running, unwrittenUsage, history = () => null } = dependencies;
   const registry = new Registry();
   const registers = [registry];
 
@@ -272,6 +274,21 @@ export function createMetrics(dependencies: MetricsDependencies): Metrics {
       if (rows !== null) this.set(rows);
     },
   });
+  for (const [name, what, help] of [
+    ['unwritten', 'waiting', 'Looks at lists that wait to be written to history. Absent if none is kept.'],
+    ['dropped', 'dropped', 'Looks that history lacks, since start. Absent if none is kept.'],
+  ] as const) {
+    new Gauge({
+      name: `commitment_graph_history_${name}`,
+      help,
+      registers,
+      collect() {
+        this.remove();
+        const state = history();
+        if (state !== null) this.set(state[what]);
+      },
+    });
+  }
 
   let isOfProcess = false;
   return {

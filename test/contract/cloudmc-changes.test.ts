@@ -732,7 +732,9 @@ describe('an answer', () => {
   it('is passed on without ids of others, markup, traces, or more than 300 characters', async () => {
     const message = async (text: string) =>
       ((await answered([400, error(text)])) as { failure: { message: string } }).failure.message;
-    expect(await message(`Clashes with ${SUB_ORG} and ${FIXED}.`)).toBe(`Clashes with (withheld) and ${FIXED}.`);
+    expect(await message(`Clashes with ${SUB_ORG} and ${FIXED}.`)).toBe(
+      `Clashes with (withheld) and ${FIXED}.`,
+    );
     expect(await message('two\n  lines\u0007')).toBe('two lines');
     expect(await message('x'.repeat(1000))).toHaveLength(300);
     for (const internal of [

@@ -34,6 +34,8 @@ const FOLLOWING = new Set([
   // A client that may change and not read learns what became of its change.
   ...['ChangePayload', 'ContractChangePayload', 'ResourceCommitmentChangePayload'],
   ...['ContractCommitmentChangePayload', 'OrganizationSyncPayload', 'AffectedObject', 'ChangePreview'],
+  'ChangeVerificationStartPayload',
+  'DiscrepancyAcknowledgementPayload',
   ...['ChangeRequest', 'ChangeImplication', 'UserError', 'InputProblem', 'BackendRefusal'],
   ...['ContractOperation', 'OperationReferences', 'OperationFailure', 'OperationEvidence'],
 ]);
@@ -84,12 +86,17 @@ interface Way {
 const ARGUMENTS: Readonly<Record<string, string>> = {
   'Query.organization': '(slug: $slug)',
   'Organization.billingHistory': '(range: { startsOn: "2026-01-01", endsBefore: "2026-02-01" })',
+  'Organization.preflight': '(change: { startsOn: "2026-01-01" })',
+  'Organization.changes': '(since: "2026-01-01T00:00:00Z")',
 };
 
 /** The shortest way to each type, from the root; through the customer where that is possible. */
 function waysFrom(root: string): ReadonlyMap<string, Way> {
   const ways = new Map<string, Way>([[root, { fields: [], around: (selection) => selection }]]);
-  const entries = root === 'Query' ? ['organization', 'organizations', 'sources'] : null;
+  const entries =
+    root === 'Query'
+      ? ['organization', 'organizations', 'reconciliation', 'renewalCalendars', 'sources']
+      : null;
   for (const [name, way] of ways) {
     const type = schema.getType(name);
     if (type === undefined) continue;

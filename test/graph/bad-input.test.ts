@@ -215,6 +215,7 @@ describe('what the caller may not see', () => {
       Contract: profile?.monetizenow?.contractIds[0] ?? '',
       ServiceOrder: 'a015g00000DuSf3AAF',
       ContractOperation: '018f2b5c-5d9e-7b1a-8f0e-0123456789ab',
+      ChangeVerification: '018f2b5c-5d9e-7b1a-8f0e-0123456789ab',
     }[type];
     const documents = [
       NODE,

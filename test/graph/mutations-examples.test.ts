@@ -26,6 +26,7 @@ it('the examples show a dry run, a real change, its replay, and what became of i
   expect(tried.preview.request.body).toContain('"quantity":11');
   expect((await run('Follow a change')).contractOperation).toBeNull();
 
+  await run('One customer');
   const made = (await run('Make a change')).contractQuantityChange;
   expect(made).toMatchObject({ operation: { state: 'SUCCEEDED' }, isReplay: false, userErrors: [] });
   expect(made.quote.detail.offerings[0].products).toContainEqual(
@@ -41,6 +42,12 @@ it('the examples show a dry run, a real change, its replay, and what became of i
     target: { externalId: PRODUCT.contractId, version: made.contract.version },
   });
   expect(followed.organization.operations.totalCount).toBe(1);
+
+  await run('One customer');
+  const { changes } = (await run('What changed since …?')).organization;
+  expect(changes.nodes).toContainEqual(
+    expect.objectContaining({ kind: 'CHANGED', recordKind: 'CONTRACT', externalId: PRODUCT.contractId }),
+  );
 });
 
 it('without a product that may be changed, no example changes anything', () => {

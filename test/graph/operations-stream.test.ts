@@ -248,6 +248,18 @@ describe('what is no stream', () => {
       'GRAPHQL_VALIDATION_FAILED',
     ],
     [
+      'skipped, perhaps',
+      'subscription ($no: Boolean!) { contractOperationChanged(id: "x") @skip(if: $no) { id } }',
+      400,
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    [
+      'skipped, perhaps, in a fragment',
+      'subscription ($no: Boolean!) { ...F } fragment F on Subscription { ... @include(if: $no) { contractOperationChanged(id: "x") { id } } }',
+      400,
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    [
       'too deep',
       `subscription { contractOperationChanged(id: "x") { ${'organization { operations { nodes { '.repeat(4)} id ${'} } } '.repeat(4)} } }`,
       400,
@@ -256,6 +268,22 @@ describe('what is no stream', () => {
   ])('is %s', async (_, query, status, code) => {
     await using scripted = await startScripted();
     expect(await refusal(await open(scripted, { query }))).toMatchObject({ status, code, retryable: false });
+  });
+
+  it.each([
+    ['an enum', '[SourceName!]', ['__proto__'], 'filter: { sources: $v }'],
+    ['an enum in an object', 'CommitmentFilter', { sources: ['NOBODY'] }, 'filter: $v'],
+    ['a day', 'Date', '2026-02-30', 'filter: { activeOn: $v }'],
+    ['a number', 'Int!', 'one', 'first: $v'],
+  ])('is asked for with a value that is not of %s, and told so', async (_, type, value, use) => {
+    await using scripted = await startScripted(followed().operations);
+    const query = `subscription ($id: ID!, $v: ${type}) { contractOperationChanged(id: $id) { organization { commitments(${use}) { nodes { id } } } } }`;
+    const heard = listen(await open(scripted, { query, variables: { id: ID, v: value } }));
+    await heard.ended;
+    expect(heard.events).toMatchObject([
+      { errors: [{ message: expect.stringContaining('$v'), extensions: { code: 'BAD_USER_INPUT' } }] },
+    ]);
+    expect(scripted.edge.lines).toEqual([]);
   });
 
   it('is a request without a key', async () => {

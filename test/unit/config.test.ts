@@ -149,7 +149,7 @@ describe('a broken configuration', () => {
       'an unknown key at the top',
       (g) => `${g}stores: x\n`,
       'gateway.yaml:7 stores',
-      /^unknown key; possible here: listen, backends, accounts, clients, documents, store, redis, limits$/,
+      /^unknown key; possible here: listen, backends, accounts, clients, documents, store, redis, limits, verification, history$/,
     ],
     [
       'one port for both',
@@ -281,6 +281,24 @@ describe('a broken configuration', () => {
       /cannot be read/,
     ],
     ['a Redis that is none', (g) => `${g}redis: http://localhost\n`, 'gateway.yaml:7 redis', /redis:\/\//],
+    [
+      'a verification that gives up before it looks',
+      (g) => `${g}verification: { firstLookSeconds: 120, giveUpSeconds: 60 }\n`,
+      'gateway.yaml:7 verification.giveUpSeconds',
+      /must not be before firstLookSeconds/,
+    ],
+    [
+      'a verification that looks too often',
+      (g) => `${g}verification: { everySeconds: 5, giveUpSeconds: 3600 }\n`,
+      'gateway.yaml:7 verification.everySeconds',
+      /more than 100 looks/,
+    ],
+    [
+      'a history of no days',
+      (g) => `${g}history: { keepDays: 0 }\n`,
+      'gateway.yaml:7 history.keepDays',
+      />=1/,
+    ],
     [
       'limits that limit nothing',
       (g) => `${g}limits: { mode: enforce, operationCost: 0 }\n`,
