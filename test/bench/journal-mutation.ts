@@ -11,17 +11,20 @@ import { createRegistry } from '../../src/backends/registry.js';
 import { parseAccounts, parseBackends } from '../../src/config.js';
 import type { ChangePorts } from '../../src/domain/change-port.js';
 import { createDirectory } from '../../src/domain/directory.js';
+import type { Organization } from '../../src/domain/organization.js';
 import type { ChangeRequest, Operations, Performed } from '../../src/domain/operations.js';
 import { encodeGlobalId } from '../../src/graph/global-id.js';
 import { createSchema } from '../../src/graph/resolvers.js';
+import type { OperationsRequest } from '../../src/http/context.js';
 import { createEdge } from '../../src/http/server.js';
+import type { Journal } from '../../src/journal/journal.js';
 import { noOperations } from '../../src/journal/none.js';
 import { portOf } from '../../src/journal/port-of.js';
 import { newRow, operationOf, seenIn } from '../../src/journal/rows.js';
 import { createDrift } from '../../src/observability/drift.js';
 import { createLog } from '../../src/observability/log.js';
 import { systemTimers } from '../../src/upstream/timers.js';
-import { startSandboxedGateway } from '../support/sandboxed-gateway.js';
+import { startSandbox } from '../../src/sandbox/sandbox.js';
 
 const MUTATION = `mutation Change($input: ContractCommitmentUpdateInput!) {
   contractCommitmentUpdate(input: $input) { operation { id state } userErrors { message } }
@@ -58,33 +61,54 @@ async function performBare(ports: ChangePorts, asked: ChangeRequest): Promise<Pe
   return { kind: 'performed', operation, result, isReplay: false, isDurable: true };
 }
 
-/** Milliseconds of each mutation, both kinds in turn, one after the other. */
-export async function mutations(count: number, warmUp: number): Promise<Latencies> {
-  await using rig = await startSandboxedGateway({ isWritable: true, clock: Date.now });
-  const registry = createRegistry(parseBackends(rig.sandbox.backends), {
+/** Milliseconds of each mutation, both kinds in turn, one after the other. `file`: of the journal. */
+export async function mutations(
+  file: string,
+  journalOn: (file: string, organization: (slug: string) => Organization | null) => Journal,
+  count: number,
+  warmUp: number,
+): Promise<Latencies> {
+  const sandbox = await startSandbox({ clock: Date.now, today: new Date().toISOString().slice(0, 10) });
+  const registry = createRegistry(parseBackends(sandbox.backends), {
     clock: Date.now,
     timers: systemTimers,
     drift: createDrift(() => undefined),
     onBreaker: () => undefined,
   });
-  const { app, apollo } = await createEdge({
-    schema: createSchema(),
-    authenticate: authenticateDemo(),
-    timers: systemTimers,
-    allowedOrigins: [],
-    isOwnName: null,
-    directory: createDirectory(parseAccounts(rig.sandbox.directory)),
-    createSources: (asked) => registry.createSources(asked),
-    createOperations: ({ signal, meter }): Operations => ({
-      ...noOperations,
-      perform: (asked) => performBare(registry.createChanges({ signal, meter, withinMs: () => 0 }), asked),
+  const organizations = parseAccounts(sandbox.directory);
+  const bySlug = new Map<string, Organization>(organizations.map((one) => [one.slug, one]));
+  const changes = (request: Pick<OperationsRequest, 'signal' | 'meter'>) =>
+    registry.createChanges({ ...request, withinMs: () => 0 });
+  const journal = journalOn(file, (slug) => bySlug.get(slug) ?? null);
+  await journal.start();
+  const edges = await Promise.all(
+    [
+      (asked: OperationsRequest): Operations => journal.forCaller(asked, changes(asked)),
+      (asked: OperationsRequest): Operations => ({
+        ...noOperations,
+        perform: (change) => performBare(changes(asked), change),
+      }),
+    ].map(async (createOperations) => {
+      const { app, apollo } = await createEdge({
+        schema: createSchema(),
+        authenticate: authenticateDemo(),
+        allowedOrigins: [],
+        isOwnName: null,
+        directory: createDirectory(organizations),
+        createSources: (asked) => registry.createSources(asked),
+        createOperations,
+        clock: Date.now,
+        timers: systemTimers,
+        log: createLog('silent'),
+        examples: [],
+      });
+      await app.listen({ host: '127.0.0.1', port: 0 });
+      const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+      return { url, stop: () => apollo.stop().then(() => app.close()) };
     }),
-    clock: Date.now,
-    log: createLog('silent'),
-    examples: [],
-  });
-  await app.listen({ host: '127.0.0.1', port: 0 });
-  const bare = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  );
+  const [journalled, bare] = edges;
+  if (journalled === undefined || bare === undefined) throw new Error('there are two');
   const agent = new Agent({ connections: 1 });
   const id = encodeGlobalId({ type: 'ContractCommitment', organization: 'sleepyco', key: '1' });
 
@@ -107,19 +131,20 @@ export async function mutations(count: number, warmUp: number): Promise<Latencie
   const taken: { withJournal: number[]; without: number[] } = { withJournal: [], without: [] };
   try {
     for (let n = -warmUp; n < count; n += 1) {
-      const first = n % 2 === 0;
-      const one = await timed(first ? rig.gateway.app.url : bare, 2 * n);
-      const other = await timed(first ? bare : rig.gateway.app.url, 2 * n + 1);
+      const isFirst = n % 2 === 0;
+      const one = await timed(isFirst ? journalled.url : bare.url, 2 * n);
+      const other = await timed(isFirst ? bare.url : journalled.url, 2 * n + 1);
       if (n < 0) continue;
-      taken.withJournal.push(first ? one : other);
-      taken.without.push(first ? other : one);
-      if (n % 200 === 0) for (const emulator of Object.values(rig.sandbox.emulators)) emulator.clearCalls();
+      taken.withJournal.push(isFirst ? one : other);
+      taken.without.push(isFirst ? other : one);
+      if (n % 200 === 0) for (const emulator of Object.values(sandbox.emulators)) emulator.clearCalls();
     }
   } finally {
     await agent.close();
-    await apollo.stop();
-    await app.close();
+    for (const { stop } of edges) await stop();
+    await journal.stop();
     await registry.close();
+    await sandbox.stop();
   }
   return taken;
 }

@@ -97,7 +97,10 @@ const port: ChangePort<ContractChange> = {
 };
 const ports = { contracts: port, resourceCommitments: null, contractCommitments: null, sync: null };
 
-function journalOn(file: string): Journal {
+function journalOn(
+  file: string,
+  organization: (slug: string) => Organization | null = () => CUSTOMER,
+): Journal {
   const open = databaseOpener({ kind: 'sqlite', file });
   return createJournal({
     open: async () => createStore(await open()),
@@ -114,7 +117,7 @@ function journalOn(file: string): Journal {
     newId: randomUUID,
     holder: 'bench',
     ports: () => ports,
-    organization: () => CUSTOMER,
+    organization,
     failpoint: noFailpoint,
     tell: () => undefined,
   });
@@ -180,8 +183,8 @@ async function alone(file: string, count: number): Promise<void> {
 }
 
 /** The same with all of a mutation around it, with and without a journal. */
-async function overHttp(count: number): Promise<boolean> {
-  const { withJournal, without } = await mutations(count, WARM_UP);
+async function overHttp(file: string, count: number): Promise<boolean> {
+  const { withJournal, without } = await mutations(file, journalOn, count, WARM_UP);
   const at = (times: readonly number[], part: number) =>
     quantile(
       [...times].sort((a, b) => a - b),
@@ -305,7 +308,7 @@ let isKept = true;
 try {
   if (only !== 'start') {
     await alone(join(folder, 'mutation.db'), count ?? 5_000);
-    isKept = await overHttp(count ?? 3_000);
+    isKept = await overHttp(join(folder, 'http.db'), count ?? 3_000);
   }
   if (only !== 'mutation') isKept = (await start(join(folder, 'start.db'), count ?? 1_000_000)) && isKept;
 } finally {

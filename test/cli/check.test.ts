@@ -22,6 +22,7 @@ describe.concurrent('check', () => {
     expect(stdout).not.toContain(SECRET);
   });
 
+  // S103
   it.each<readonly [string, Readonly<Record<string, string>>, string, RegExp]>([
     [
       'an unknown key',

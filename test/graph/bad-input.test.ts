@@ -141,7 +141,7 @@ describe('an id', () => {
     ['500 letters', 'x'.repeat(500)],
   ];
   it.each(TYPES.flatMap((type) => KEYS.map(([name, key]) => [type, name, key] as const)))(
-    'forged for a %s with %s as the key is refused',
+    'S73, S74, S75, S76: forged for a %s with %s as the key is refused',
     async (type, _, key) => {
       expectRefusal(await ask(NODE, { id: forged(type, key) }), 'BAD_USER_INPUT', BROKEN_ID);
     },
