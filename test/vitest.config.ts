@@ -16,6 +16,12 @@ const SUITES: Readonly<Record<string, { include: string[]; exclude: string[]; gl
   redis: { include: ['test/redis/**/*.test.ts'], exclude: [], globalSetup: [] },
   // Processes that are killed and started again, for more than a minute.
   crash: { include: ['test/crash/**/*.test.ts'], exclude: [], globalSetup: [] },
+  // A gateway that is sent rubbish, and one whose every byte is searched for secrets: once, on one Node.
+  abuse: {
+    include: ['test/fuzz/**/*.test.ts', 'test/canaries/**/*.test.ts'],
+    exclude: [],
+    globalSetup: [],
+  },
   // Libraries that are installed for these suites alone, in folders of their own.
   clients: {
     include: ['test/clients/*.test.ts', 'test/documents/interleaved.test.ts'],
@@ -31,6 +37,8 @@ const EVERYTHING_ELSE = {
     'test/journal/postgres/**',
     'test/redis/**',
     'test/crash/crash.test.ts',
+    'test/fuzz/**',
+    'test/canaries/**',
     'test/clients/**',
     'test/apollo-suite/**',
   ],
