@@ -22,7 +22,7 @@ export async function startTarget(
   const over = await startSandboxedGateway({ ...options, examples: examplesFor('sleepyco', TODAY) });
   return {
     url: over.gateway.app.url,
-    exampleTabs: ['CustomerCommitments', 'ActiveToday', 'UsageAndBilling', 'Contracts'],
+    exampleTabs: ['CustomerCommitments', 'ActiveToday', 'UsageAndBilling', 'WhereDoWeStand'],
     exampleAnswerText: '"SleepyCo"',
     rootType: 'Query',
     rootField: 'commitments',
