@@ -12,7 +12,7 @@ import { CredentialField } from './credential-field.js';
 import { ExampleMenu } from './example-menu.js';
 import type { Example } from './examples.js';
 import { type Credential, gatewayFetcher } from './fetcher.js';
-import { headerFreeStorage, isFirstVisit } from './storage.js';
+import { headerFreeStorage, openTab } from './storage.js';
 import icon from './icon.svg';
 
 /** More tabs than this do not fit a laptop's width; the menu has the rest. */
@@ -24,13 +24,21 @@ export function Explorer({ examples }: { examples: readonly [Example, ...Example
   const [credential, setCredential] = useState<Credential | null>(null);
   const [noSchema, setNoSchema] = useState<string | null>(null);
   const fetcher = useMemo(() => gatewayFetcher(credential, setNoSchema), [credential]);
-  const [first] = useState(() => ({
-    tabs: examples
-      .slice(0, TABS_AT_FIRST)
-      .map(({ query, variables }) => ({ query, variables: variables ?? null, headers: null })),
-    // GraphiQL fills the variables pane of the first tab from here, not from the tab.
-    ...(isFirstVisit() && examples[0].variables ? { initialVariables: examples[0].variables } : {}),
-  }));
+  const [first] = useState(() => {
+    const left = openTab();
+    const query = left?.query;
+    const variables = left === null ? examples[0].variables : left.variables;
+    return {
+      tabs: examples
+        .slice(0, TABS_AT_FIRST)
+        .map((example) => ({ query: example.query, variables: example.variables ?? null, headers: null })),
+      // GraphiQL fills the panes of the open tab from here; what is stored with the tab it only takes once it was edited.
+      panes: {
+        ...(query ? { initialQuery: query } : {}),
+        ...(variables ? { initialVariables: variables } : {}),
+      },
+    };
+  });
   return (
     <>
       <header className="bar">
@@ -52,7 +60,7 @@ export function Explorer({ examples }: { examples: readonly [Example, ...Example
           plugins={plugins}
           defaultQuery={'# Ctrl-Space shows what can be asked here; Ctrl-Enter asks.\n\n'}
           defaultTabs={first.tabs}
-          {...('initialVariables' in first ? { initialVariables: first.initialVariables } : {})}
+          {...first.panes}
           defaultEditorToolsVisibility={examples.some((example) => example.variables)}
           isHeadersEditorEnabled
           shouldPersistHeaders={false}

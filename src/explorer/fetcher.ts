@@ -25,6 +25,12 @@ function whyNoSchema(status: number): string | null {
   return null;
 }
 
+/**
+ * No schema, and nothing to show for it: the page has said why. As an error GraphiQL would ask a second time, and then
+ * write the refusal over the answer of whatever was run meanwhile.
+ */
+const TOLD = { data: null, toJSON: () => undefined };
+
 export function gatewayFetcher(credential: Credential | null, tellSchema: TellSchema): Fetcher {
   return async (params, options) => {
     const headers = new Headers({
@@ -39,7 +45,11 @@ export function gatewayFetcher(credential: Credential | null, tellSchema: TellSc
     const response = await fetch('/graphql', { method: 'POST', headers, body: JSON.stringify(params) }).catch(
       () => Promise.reject(new Error('The gateway could not be reached.')),
     );
-    if (params.operationName === 'IntrospectionQuery') tellSchema(whyNoSchema(response.status));
+    if (params.operationName === 'IntrospectionQuery') {
+      const why = whyNoSchema(response.status);
+      tellSchema(why);
+      if (why !== null) return TOLD;
+    }
     const text = await response.text();
     try {
       return JSON.parse(text) as Record<string, unknown>;

@@ -22,9 +22,18 @@ export const headerFreeStorage = {
   },
 };
 
-/** True until the explorer has once stored its tabs in this browser. */
-export function isFirstVisit(): boolean {
-  return localStorage.getItem(TABS) === null;
+/** What the visitor's open tab held when the page was left; `null` on a first visit. */
+export function openTab(): { readonly query: string; readonly variables: string } | null {
+  try {
+    const { tabs, activeTabIndex } = JSON.parse(localStorage.getItem(TABS) ?? 'null') as {
+      readonly tabs: readonly { readonly query: string | null; readonly variables: string | null }[];
+      readonly activeTabIndex: number;
+    };
+    const tab = tabs[activeTabIndex];
+    return tab === undefined ? null : { query: tab.query ?? '', variables: tab.variables ?? '' };
+  } catch {
+    return null; // nothing there, or nothing that the editor would take for tabs
+  }
 }
 
 function ownKeys(): string[] {
