@@ -12,9 +12,7 @@ import { tellAccounting } from './accounting/news-log.js';
 import { createUsageStore, type UsageStore } from './accounting/usage-store.js';
 import type { Budgets } from './admission/budgets/budgets.js';
 import { createMemoryBudgets } from './admission/budgets/memory.js';
-import { createRedisBudgets } from './admission/budgets/redis.js';
 import type { GateOptions } from './admission/gate.js';
-import { createKeySets } from './admission/key-sets.js';
 import {
   authenticateClients,
   authenticateDemo,
@@ -22,9 +20,10 @@ import {
   DEMO_CLIENT,
   principalOf,
   type Authenticate,
+  type VerifyToken,
 } from './admission/principal.js';
 import { startReload, type Reload, type ReloadNews } from './admission/reload.js';
-import { verifyTokens } from './admission/tokens.js';
+import type { Issuer } from './admission/tokens.js';
 import { createRegistry, type Registry } from './backends/registry.js';
 import { createCalendarKeeper } from './calendar/calendars.js';
 import { calendarText } from './calendar/events.js';
@@ -323,6 +322,8 @@ async function startBudgets(
 ): Promise<Budgets> {
   const local = createMemoryBudgets(() => timers.now());
   if (url === null) return local;
+  // A third of all files that there are to load, and most gateways are alone.
+  const { createRedisBudgets } = await import('./admission/budgets/redis.js');
   const shared = createRedisBudgets({
     url,
     local,
@@ -359,14 +360,9 @@ function startAccess(
       principalOf: (name) => (name === DEMO_CLIENT ? DEMO : null),
     };
   }
-  const keysAt = createKeySets({
-    now: () => timers.now(),
-    tell: (news) => {
-      log.warn(news, 'the keys of a token issuer could not be read');
-    },
-  });
+  const tokensBy = createTokenVerifiers({ clock, timers, log });
   const authenticateBy = ({ clients, issuers }: Access) =>
-    authenticateClients(clients, issuers.length === 0 ? undefined : verifyTokens(issuers, { keysAt, clock }));
+    authenticateClients(clients, issuers.length === 0 ? undefined : tokensBy(issuers));
   const namesIn = ({ clients }: Access) => new Map(clients.map((client) => [client.name, client]));
   const first = { clients: config.clients, issuers: config.issuers ?? [] };
   let current = authenticateBy(first);
@@ -396,6 +392,37 @@ function startAccess(
       const client = names.get(name);
       return client === undefined ? null : principalOf(client);
     },
+  };
+}
+
+/** Loads what reads tokens with the first issuer: gateways that know keys only start without it. */
+function createTokenVerifiers({
+  clock,
+  timers,
+  log,
+}: {
+  readonly clock: () => number;
+  readonly timers: Timers;
+  readonly log: Log;
+}): (issuers: readonly Issuer[]) => VerifyToken {
+  const load = async () => {
+    const [{ verifyTokens }, { createKeySets }] = await Promise.all([
+      import('./admission/tokens.js'),
+      import('./admission/key-sets.js'),
+    ]);
+    const keysAt = createKeySets({
+      now: () => timers.now(),
+      tell: (news) => {
+        log.warn(news, 'the keys of a token issuer could not be read');
+      },
+    });
+    return (issuers: readonly Issuer[]) => verifyTokens(issuers, { keysAt, clock });
+  };
+  let loaded: ReturnType<typeof load> | null = null;
+  return (issuers) => {
+    const verify = (loaded ??= load()).then((verifierOf) => verifierOf(issuers));
+    verify.catch(() => undefined); // told to whoever brings a token
+    return async (token) => (await verify)(token);
   };
 }
 
