@@ -2,7 +2,8 @@
  * Keeps what requests see, in the background.
  *
  * Guarantees: a request is told to record and goes on; it never waits and never fails for it. What was served from a
- * cache is the same look again, and is taken once. What is stale is no look. What waits is bounded: beyond that, of each
+ * cache is the same look again, and is taken once. What is stale is no look. Of looks at one list within one second the
+ * newest is taken: gateways that keep nothing look hundreds of times. What waits is bounded: beyond that, of each
  * list only the newest look waits, and others are dropped, counted and told. While the store does not work, what waits
  * stays. Forgets by its policy, a few rows at a time. A process that is killed loses what waited, a second or so.
  */
@@ -77,6 +78,8 @@ export interface RecorderOptions {
 }
 
 const EVERY_MS = 1_000;
+/** Looks at one list that are nearer to each other are one. */
+const SAME_LOOK_MS = 1_000;
 /** For stopping. */
 const PATIENCE_MS = 3_000;
 const FORGET_EVERY_MS = 3_600_000;
@@ -95,6 +98,12 @@ const MOST_OUTAGES = 1_000;
 /** Other processes write too: that they are in the way now and then is no news. */
 const LOCKED_AT_MOST = 10;
 
+interface Waiting {
+  sight: Sight;
+  /** When the first of the looks was taken that it stands for. Epoch milliseconds. */
+  readonly since: number;
+}
+
 export function createRecorder({
   store,
   policy = DEFAULT_POLICY,
@@ -109,7 +118,7 @@ export function createRecorder({
   /** By list and beginning: each is written as it is by then. */
   const outages = new Map<string, Outage>();
   /** In the order in which they came. */
-  const waiting = new Map<string, Sight[]>();
+  const waiting = new Map<string, Waiting[]>();
   let looks = 0;
   let records = 0;
   /** Encoded, and tried as it is until the store has answered. */
@@ -129,11 +138,24 @@ export function createRecorder({
 
   const enter = (key: string, sight: Sight): void => {
     const own = waiting.get(key) ?? [];
+    const at = millisOfInstant(sight.observedAt);
+    const last = own.at(-1);
+    // One that is not whole says less: it does not stand for one that is.
+    if (
+      last !== undefined &&
+      Math.abs(at - last.since) < SAME_LOOK_MS &&
+      (sight.isComplete || !last.sight.isComplete)
+    ) {
+      if (at < millisOfInstant(last.sight.observedAt)) return;
+      records += sight.items.length - last.sight.items.length;
+      last.sight = sight;
+      return;
+    }
     if (looks >= room.looks || records + sight.items.length > room.records) {
       // How it ends up matters more than how it came to be so.
       const older = own.splice(0);
       looks -= older.length;
-      records -= older.reduce((sum, { items }) => sum + items.length, 0);
+      records -= older.reduce((sum, { sight: { items } }) => sum + items.length, 0);
       drop(older.length);
       if (looks >= room.looks || records + sight.items.length > room.records) {
         waiting.delete(key);
@@ -141,7 +163,7 @@ export function createRecorder({
         return;
       }
     }
-    own.push(sight);
+    own.push({ sight, since: at });
     waiting.set(key, own);
     looks += 1;
     records += sight.items.length;
@@ -151,9 +173,10 @@ export function createRecorder({
     const [first] = waiting;
     if (first === undefined) return null;
     const [key, own] = first;
-    const sight = own.shift();
+    const entry = own.shift();
     if (own.length === 0) waiting.delete(key);
-    if (sight === undefined) return leave();
+    if (entry === undefined) return leave();
+    const { sight } = entry;
     looks -= 1;
     records -= sight.items.length;
     return sight;

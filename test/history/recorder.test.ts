@@ -90,6 +90,25 @@ it('takes a look once, however often it is served', async () => {
   ]);
 });
 
+it('takes the newest of the looks within a second, and none in part for one that is whole', async () => {
+  const own = recorder();
+  const at = (millis: string, changes: Partial<Listing<ServiceOrder>> = {}) =>
+    listing(0, {
+      items: [{ externalId: 'o1', name: millis } as ServiceOrder],
+      observation: { observedAt: `2026-01-01T00:00:${millis}Z` as Instant, stale: false },
+      ...changes,
+    });
+  for (const millis of ['01.000', '01.400', '01.200', '01.999'])
+    own.record(ACME, 'SERVICE_ORDER', at(millis));
+  own.record(ACME, 'SERVICE_ORDER', at('02.000'));
+  own.record(ACME, 'SERVICE_ORDER', at('02.001', { truncated: true }));
+  own.record(ACME, 'SERVICE_ORDER', at('02.002'));
+  expect(own.state().waiting).toBe(3);
+  await own.flush();
+  expect(looks.map(({ at: millis }) => millis % 60_000)).toEqual([1_999, 2_000, 2_002]);
+  expect(own.state().dropped).toBe(0);
+});
+
 it('leaves out what is stale, and customers without an account there', async () => {
   const own = recorder();
   own.record(ACME, 'SERVICE_ORDER', listing(1, { observation: { ...listing(1).observation, stale: true } }));
