@@ -10,8 +10,9 @@ import { createHash } from 'node:crypto';
 import type { Selectable, Transaction } from 'kysely';
 import { canonicalJson, type Json } from '../domain/json.js';
 import type { Database } from './database.js';
-import type { Statements, Turn } from './statements.js';
+import { insertEntry, setHead, type Turn } from './statements.js';
 import type { AuditRow, OperationRow, Tables } from './tables.js';
+import type { Work } from './transactions.js';
 
 export type AuditEvent =
   /** Refused before sending; nothing was. */
@@ -71,13 +72,7 @@ function hashOf(entry: Omit<Selectable<AuditRow>, 'hash'>): string {
 }
 
 /** Adds an entry. `turn` is what `takeTurn` gave in the same transaction; `row`: the operation as it is from now on. */
-export async function append(
-  tx: Transaction<Tables>,
-  statements: Statements,
-  turn: Turn,
-  entry: AuditEntry,
-  row: Selectable<OperationRow> | null,
-): Promise<void> {
+export function* append(turn: Turn, entry: AuditEntry, row: Selectable<OperationRow> | null): Work<void> {
   const details = canonicalJson(
     row === null ? { said: entry.details } : { said: entry.details, row: hashOfRow(row) },
   );
@@ -92,8 +87,8 @@ export async function append(
     previous: turn.hash,
   };
   const hash = hashOf(written);
-  await statements.insertEntry(tx, { ...written, hash });
-  await statements.setHead(tx, hash);
+  yield* insertEntry({ ...written, hash });
+  yield* setHead(hash);
 }
 
 export type Verdict =

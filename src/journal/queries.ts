@@ -2,8 +2,10 @@
 import { sql, type ExpressionBuilder } from 'kysely';
 import type { OperationFilter } from '../domain/operations.js';
 import type { Database } from './database.js';
+import { byKeyStatement } from './statements.js';
 import type { Row } from './store.js';
 import { isOpenOnTarget, isUnsettled, type RowState, type Tables } from './tables.js';
+import { createTransactions } from './transactions.js';
 
 /** A place in the order newest first. */
 export interface Place {
@@ -48,18 +50,16 @@ export function hasCome(eb: ExpressionBuilder<Tables, 'operations'>, time: Time,
   return eb.or([eb(time, '<=', now), eb(time, '>', now + FARTHEST_MS)]);
 }
 
-export function createQueries(db: Database): Queries {
+export function createQueries(db: Database, transactions = createTransactions(db)): Queries {
   const operations = () => db.selectFrom('operations').selectAll();
   const newestFirst = <Query extends ReturnType<typeof operations>>(query: Query) =>
     query.orderBy('requested_at', 'desc').orderBy('id', 'desc');
 
   return {
-    byKey: async (organization, client, key) =>
-      (await operations()
-        .where('organization', '=', organization)
-        .where('client', '=', client)
-        .where('idempotency_key', '=', key)
-        .executeTakeFirst()) ?? null,
+    async byKey(organization, client, key) {
+      const [row] = await transactions.read(byKeyStatement(organization, client, key));
+      return (row as Row | undefined) ?? null;
+    },
 
     ofKey: (client, key) =>
       newestFirst(operations().where('client', '=', client).where('idempotency_key', '=', key))

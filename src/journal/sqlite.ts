@@ -30,14 +30,18 @@ import {
   SqliteDriver,
   sql,
   type DatabaseConnection,
+  type QueryResult,
   type SqliteDatabase,
   type SqliteStatement,
   type TransactionSettings,
 } from 'kysely';
 import Libsql from 'libsql';
+import Background from 'libsql/promise';
+import { createCheckpoints, type Checkpoints } from './checkpoints.js';
 import type { Database, Migrate } from './database.js';
 import { StoreError, storeErrorOf } from './store-error.js';
 import type { Tables } from './tables.js';
+import type { DirectConnection } from './transactions.js';
 
 /** The driver waits for other processes in the thread that serves reads too: `store.ts` waits instead. */
 const BUSY_MS = 10;
@@ -63,15 +67,18 @@ type Connection = InstanceType<typeof Libsql>;
 
 /** `rw`: never makes a file. `ro`: changes nothing in one either, not even by closing it. */
 function connect(path: string, mode: 'ro' | 'rw' | 'rwc'): Connection {
-  return new Libsql(`${pathToFileURL(resolve(path)).href}?mode=${mode}`, { timeout: BUSY_MS });
+  return new Libsql(addressOf(path, mode), { timeout: BUSY_MS });
+}
+
+function addressOf(path: string, mode: 'ro' | 'rw' | 'rwc'): string {
+  return `${pathToFileURL(resolve(path)).href}?mode=${mode}`;
 }
 
 function makeDurable(connection: Connection): void {
   connection.exec('PRAGMA journal_mode = WAL');
   connection.exec('PRAGMA synchronous = FULL');
-  // A change writes some twenty pages. At the usual 1,000, one change of fifty copies the log into the file, and waits
-  // for the disk twice as long; at this, one of two hundred, for some eight milliseconds.
-  connection.exec('PRAGMA wal_autocheckpoint = 4000');
+  // 64 MiB of log: usually it is copied into the file long before, in another thread (`checkpoints.ts`).
+  connection.exec('PRAGMA wal_autocheckpoint = 16000');
 }
 
 interface Guard {
@@ -88,6 +95,8 @@ const MOST_PREPARED = 100;
 
 /** The statement that all transactions that write begin with. */
 const BEGIN = 'begin immediate';
+const COMMIT = 'commit';
+const ROLLBACK = 'rollback';
 
 /** What is not asked of the database as a statement. */
 function done(run: () => void): SqliteStatement {
@@ -109,7 +118,7 @@ function done(run: () => void): SqliteStatement {
  * what others write, and cannot commit. So whoever writes takes the lock first, by a statement that is not prepared, and
  * a connection that met one elsewhere is replaced.
  */
-function guarded(open: () => Connection, guard: Guard): SqliteDatabase {
+function guarded(open: () => Connection, guard: Guard, onCommit: () => void): SqliteDatabase {
   let connection = open();
   let isStuck = false;
   let prepared = new Map<string, SqliteStatement>();
@@ -128,10 +137,10 @@ function guarded(open: () => Connection, guard: Guard): SqliteDatabase {
       connection.close();
     },
     prepare(text) {
-      if (text === 'rollback') {
+      if (text === ROLLBACK) {
         // A full disk has taken the transaction back already; the error of saying so again would hide the first.
         if (!connection.inTransaction) return done(() => undefined);
-      } else if (!connection.inTransaction || text === 'commit') {
+      } else if (!connection.inTransaction || text === COMMIT) {
         // Between the two, nothing can be written anywhere.
         watched(guard.check);
       }
@@ -151,10 +160,18 @@ function guarded(open: () => Connection, guard: Guard): SqliteDatabase {
       const known = prepared.get(text);
       if (known !== undefined) return known;
       const statement = watched(() => connection.prepare(text));
+      const run = (parameters: readonly unknown[]) => watched(() => statement.run(parameters));
       const ready: SqliteStatement = {
         reader: statement.reader,
         all: (parameters) => watched(() => statement.all(parameters)),
-        run: (parameters) => watched(() => statement.run(parameters)),
+        run:
+          text === COMMIT
+            ? (parameters) => {
+                const changed = run(parameters);
+                onCommit();
+                return changed;
+              }
+            : run,
         iterate: (parameters) => watched(() => statement.iterate(parameters) as IterableIterator<unknown>),
       };
       if (prepared.size < MOST_PREPARED) prepared.set(text, ready);
@@ -163,25 +180,108 @@ function guarded(open: () => Connection, guard: Guard): SqliteDatabase {
   };
 }
 
+/** The one connection, which can run a whole transaction within a call. Who was given it is alone with it. */
+class WholeConnection implements DirectConnection {
+  constructor(
+    private readonly one: DatabaseConnection,
+    private readonly database: SqliteDatabase,
+  ) {}
+
+  executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    return this.one.executeQuery(query);
+  }
+
+  streamQuery<Row>(query: CompiledQuery, size: number): AsyncIterableIterator<QueryResult<Row>> {
+    return this.one.streamQuery(query, size);
+  }
+
+  transact<Value>(
+    work: (run: (text: string, parameters: readonly unknown[]) => readonly unknown[]) => Value,
+  ): Value {
+    const run = (text: string, parameters: readonly unknown[]): readonly unknown[] => {
+      const statement = this.database.prepare(text);
+      if (statement.reader) return statement.all(parameters);
+      statement.run(parameters);
+      return NOTHING;
+    };
+    run(BEGIN, NOTHING);
+    try {
+      const value = work(run);
+      run(COMMIT, NOTHING);
+      return value;
+    } catch (error) {
+      run(ROLLBACK, NOTHING);
+      throw error;
+    }
+  }
+}
+
+const NOTHING: readonly unknown[] = [];
+
 class Driver extends SqliteDriver {
+  private whole: WholeConnection | null = null;
+
+  constructor(
+    private readonly database: SqliteDatabase,
+    private readonly checkpoints: Checkpoints,
+  ) {
+    super({ database });
+  }
+
+  override async acquireConnection() {
+    const one = await super.acquireConnection();
+    return (this.whole ??= new WholeConnection(one, this.database));
+  }
+
   override async beginTransaction(connection: DatabaseConnection, settings?: TransactionSettings) {
     const isReading = settings?.accessMode === 'read only';
     await connection.executeQuery(CompiledQuery.raw(isReading ? 'begin' : BEGIN));
   }
+
+  override async destroy() {
+    await this.checkpoints.close();
+    await super.destroy();
+  }
 }
 
 class Dialect extends SqliteDialect {
-  constructor(private readonly database: SqliteDatabase) {
+  constructor(
+    private readonly database: SqliteDatabase,
+    private readonly checkpoints: Checkpoints,
+  ) {
     super({ database });
   }
 
   override createDriver() {
-    return new Driver({ database: this.database });
+    return new Driver(this.database, this.checkpoints);
   }
 }
 
-function kyselyOf(open: () => Connection, guard: Guard): Database {
-  return new Kysely<Tables>({ dialect: new Dialect(guarded(open, guard)) });
+/** `copy`: the log into the file. */
+function kyselyOf(open: () => Connection, guard: Guard, copy: () => Promise<void>): Database {
+  const checkpoints = createCheckpoints(copy);
+  const database = guarded(open, guard, () => {
+    checkpoints.committed();
+  });
+  return new Kysely<Tables>({ dialect: new Dialect(database, checkpoints) });
+}
+
+/** By another connection, in a thread of the driver's. It waits for nobody, and nobody for it. */
+function copierOf(path: string, guard: Guard): () => Promise<void> {
+  return async () => {
+    guard.check();
+    const connection = new Background(addressOf(path, 'rw'), {});
+    try {
+      await connection.exec('PRAGMA synchronous = FULL');
+      await connection.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    } catch (error) {
+      const ours = storeErrorOf(error);
+      guard.failed(ours);
+      throw ours;
+    } finally {
+      connection.close();
+    }
+  };
 }
 
 function sync(path: string): void {
@@ -203,7 +303,11 @@ async function create(path: string, migrate: Migrate): Promise<void> {
   try {
     const connection = connect(unfinished, 'rwc');
     makeDurable(connection);
-    const db = kyselyOf(() => connection, UNGUARDED);
+    const db = kyselyOf(
+      () => connection,
+      UNGUARDED,
+      () => Promise.resolve(),
+    );
     try {
       await migrate(db);
       await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(db);
@@ -297,12 +401,14 @@ export function sqliteOpener(path: string, migrate: Migrate): () => Promise<Data
     try {
       examine();
       connection = connect(path, 'rw');
-      const db = kyselyOf(() => {
+      const guard = guardOf(found.file);
+      const open = () => {
         const next = connection ?? connect(path, 'rw');
         connection = null;
         makeDurable(next);
         return next;
-      }, guardOf(found.file));
+      };
+      const db = kyselyOf(open, guard, copierOf(path, guard));
       await migrate(db).catch(async (error: unknown) => {
         await db.destroy();
         throw error;

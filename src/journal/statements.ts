@@ -5,114 +5,105 @@
  * Guarantees: the text is what the query builder makes of the same members, for the database at hand. Refuses nothing:
  * what a caller gives is as typed as in the builder.
  */
-import type { Compilable, CompiledQuery, Selectable, Transaction, Updateable } from 'kysely';
-import type { AuditRow, OperationRow, Tables } from './tables.js';
+import type { Selectable, Updateable } from 'kysely';
+import type { Statement, Work } from './transactions.js';
+import type { AuditRow, OperationRow } from './tables.js';
 
 type Row = Selectable<OperationRow>;
-type Tx = Transaction<Tables>;
 
 export interface Turn {
   readonly seq: number;
   readonly hash: string;
 }
 
-export interface Statements {
-  /** Takes the next number of the trail: who has it is alone until the transaction ends. */
-  takeTurn(tx: Tx): Promise<Turn>;
-  /** Whether the row is in: a key or an open target that is there already keeps it out. */
-  insertOperation(tx: Tx, row: Row): Promise<boolean>;
-  /** The row as it is then; `undefined`: there is none with this fence. */
-  updateOperation(
-    tx: Tx,
-    hold: { readonly id: string; readonly fence: number },
-    change: Partial<Row>,
-  ): Promise<Row | undefined>;
-  insertEntry(tx: Tx, entry: AuditRow): Promise<void>;
-  setHead(tx: Tx, hash: string): Promise<void>;
+/** `parameters`: in the order in which the builder meets them. */
+function* run<Result>(statement: Statement): Work<readonly Result[]> {
+  return (yield statement) as readonly Result[];
 }
 
-/** Changes name the same few sets of members again and again. */
-const MOST_TEXTS = 100;
+/** Takes the next number of the trail: who has it is alone until the transaction ends. */
+export function* takeTurn(): Work<Turn> {
+  const [turn] = yield* run<Turn>({
+    name: 'turn',
+    build: (db) =>
+      db
+        .updateTable('audit_head')
+        .set((eb) => ({ seq: eb('seq', '+', 1) }))
+        .where('id', '=', 1)
+        .returning(['seq', 'hash']),
+    parameters: [1, 1],
+  });
+  if (turn === undefined) throw new Error('the audit trail has no head');
+  return turn;
+}
 
-/** For one database: another dialect writes another text. */
-export function createStatements(): Statements {
-  const made = new Map<string, CompiledQuery>();
+/** In one order, once: all rows have the same columns. */
+let columns: readonly (keyof Row)[] | null = null;
 
-  /** `parameters`: in the order in which the builder meets them. */
-  const run = async <Result>(
-    tx: Tx,
-    name: string,
-    build: () => Compilable<Result>,
-    parameters: readonly unknown[],
-  ): Promise<readonly Result[]> => {
-    let compiled = made.get(name);
-    if (compiled === undefined) {
-      compiled = build().compile();
-      if (made.size < MOST_TEXTS) made.set(name, compiled);
-    }
-    const { rows } = await tx.executeQuery({ ...compiled, parameters } as CompiledQuery<Result>);
-    return rows;
-  };
+/** Whether the row is in: a key or an open target that is there already keeps it out. */
+export function* insertOperation(row: Row): Work<boolean> {
+  const names = (columns ??= Object.keys(row) as (keyof Row)[]);
+  const inserted = yield* run<Pick<Row, 'id'>>({
+    name: 'insert',
+    build: (db) =>
+      db
+        .insertInto('operations')
+        .values(Object.fromEntries(names.map((name) => [name, row[name]])) as unknown as Row)
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('id'),
+    parameters: names.map((name) => row[name]),
+  });
+  return inserted.length > 0;
+}
 
+/** The row as it is then; `undefined`: there is none with this fence. */
+export function* updateOperation(
+  { id, fence }: { readonly id: string; readonly fence: number },
+  change: Partial<Row>,
+): Work<Row | undefined> {
+  const [row] = yield* run<Row>({
+    name: `update ${Object.keys(change).join()}`,
+    build: (db) =>
+      db
+        .updateTable('operations')
+        .set(change as Updateable<OperationRow>)
+        .where('id', '=', id)
+        .where('fence', '=', fence)
+        .returningAll(),
+    parameters: [...Object.values(change), id, fence],
+  });
+  return row;
+}
+
+export function* insertEntry(entry: AuditRow): Work<void> {
+  const { seq, at, operation_id, organization, client, event, details, previous, hash } = entry;
+  const values = { seq, at, operation_id, organization, client, event, details, previous, hash };
+  yield* run({
+    name: 'entry',
+    build: (db) => db.insertInto('audit').values(values),
+    parameters: Object.values(values),
+  });
+}
+
+export function* setHead(hash: string): Work<void> {
+  yield* run({
+    name: 'head',
+    build: (db) => db.updateTable('audit_head').set({ hash }).where('id', '=', 1),
+    parameters: [hash, 1],
+  });
+}
+
+/** A use of a key: every change begins by looking for one. */
+export function byKeyStatement(organization: string, client: string, key: string): Statement {
   return {
-    async takeTurn(tx) {
-      const [turn] = await run(
-        tx,
-        'turn',
-        () =>
-          tx
-            .updateTable('audit_head')
-            .set((eb) => ({ seq: eb('seq', '+', 1) }))
-            .where('id', '=', 1)
-            .returning(['seq', 'hash']),
-        [1, 1],
-      );
-      if (turn === undefined) throw new Error('the audit trail has no head');
-      return turn;
-    },
-
-    async insertOperation(tx, row) {
-      const inserted = await run(
-        tx,
-        `insert ${Object.keys(row).join()}`,
-        () =>
-          tx
-            .insertInto('operations')
-            .values(row)
-            .onConflict((conflict) => conflict.doNothing())
-            .returning('id'),
-        Object.values(row),
-      );
-      return inserted.length > 0;
-    },
-
-    async updateOperation(tx, { id, fence }, change) {
-      const [row] = await run<Row>(
-        tx,
-        `update ${Object.keys(change).join()}`,
-        () =>
-          tx
-            .updateTable('operations')
-            .set(change as Updateable<OperationRow>)
-            .where('id', '=', id)
-            .where('fence', '=', fence)
-            .returningAll(),
-        [...Object.values(change), id, fence],
-      );
-      return row;
-    },
-
-    async insertEntry(tx, entry) {
-      await run(
-        tx,
-        `entry ${Object.keys(entry).join()}`,
-        () => tx.insertInto('audit').values(entry),
-        Object.values(entry),
-      );
-    },
-
-    async setHead(tx, hash) {
-      await run(tx, 'head', () => tx.updateTable('audit_head').set({ hash }).where('id', '=', 1), [hash, 1]);
-    },
+    name: 'by key',
+    build: (db) =>
+      db
+        .selectFrom('operations')
+        .selectAll()
+        .where('organization', '=', organization)
+        .where('client', '=', client)
+        .where('idempotency_key', '=', key),
+    parameters: [organization, client, key],
   };
 }

@@ -12,9 +12,10 @@ import type { Json } from '../domain/json.js';
 import { append, type AuditEntry, type AuditEvent } from './audit.js';
 import type { Database } from './database.js';
 import { createQueries, hasCome, type Queries } from './queries.js';
-import { createStatements, type Turn } from './statements.js';
+import { insertOperation, takeTurn, updateOperation, type Turn } from './statements.js';
 import { storeErrorOf, type StoreError } from './store-error.js';
 import type { OperationRow, RowState, Tables } from './tables.js';
+import { createTransactions, type Work } from './transactions.js';
 
 export type Row = Selectable<OperationRow>;
 
@@ -133,15 +134,19 @@ function entryOf(row: Row, at: number, event: AuditEvent) {
 }
 
 export function createStore(db: Database): OperationStore {
-  const queries = patient(createQueries(db));
-  const statements = createStatements();
+  const transactions = createTransactions(db);
+  const queries = patient(createQueries(db, transactions));
 
   /**
    * Taking the turn is the first statement of every transaction that writes: it waits there, in SQLite for the database
    * and in PostgreSQL for the row, and cannot be overtaken afterwards.
    */
-  const inTurn = <Value>(work: (tx: Transaction<Tables>, turn: Turn) => Promise<Value>): Promise<Value> =>
-    patiently(() => db.transaction().execute(async (tx) => work(tx, await statements.takeTurn(tx))));
+  const inTurn = <Value>(work: (turn: Turn) => Work<Value>): Promise<Value> =>
+    patiently(() =>
+      transactions.execute(function* () {
+        return yield* work(yield* takeTurn());
+      }),
+    );
 
   /** In a transaction too: it takes SQLite's lock before anything else (`sqlite.ts`). */
   const alone = <Value>(work: (tx: Transaction<Tables>) => Promise<Value>): Promise<Value> =>
@@ -157,11 +162,11 @@ export function createStore(db: Database): OperationStore {
     by?: string,
   ): Promise<Row | null> =>
     unlessLost(
-      inTurn(async (tx, turn) => {
-        const row = await statements.updateOperation(tx, hold, { ...change, updated_at: at });
+      inTurn(function* (turn) {
+        const row = yield* updateOperation(hold, { ...change, updated_at: at });
         if (row === undefined) throw new NotMine();
         const entry = entryOf(row, at, event);
-        await append(tx, statements, turn, { ...entry, client: by ?? entry.client, details }, row);
+        yield* append(turn, { ...entry, client: by ?? entry.client, details }, row);
         return row;
       }),
     );
@@ -176,9 +181,9 @@ export function createStore(db: Database): OperationStore {
 
     async begin(row, details, beforeCommit = () => undefined) {
       const written = await unlessLost(
-        inTurn(async (tx, turn) => {
-          if (!(await statements.insertOperation(tx, row))) throw new NotMine();
-          await append(tx, statements, turn, { ...entryOf(row, row.requested_at, 'INTENDED'), details }, row);
+        inTurn(function* (turn) {
+          if (!(yield* insertOperation(row))) throw new NotMine();
+          yield* append(turn, { ...entryOf(row, row.requested_at, 'INTENDED'), details }, row);
           beforeCommit();
           return row;
         }),
@@ -230,8 +235,7 @@ export function createStore(db: Database): OperationStore {
           .executeTakeFirst(),
       )) ?? null,
 
-    note: (entry) =>
-      inTurn((tx, turn) => append(tx, statements, turn, { ...entry, operationId: null }, null)),
+    note: (entry) => inTurn((turn) => append(turn, { ...entry, operationId: null }, null)),
 
     async probe() {
       await alone((tx) =>

@@ -3,6 +3,9 @@
 /** Resolves after so long, or when the signal aborts. */
 export type Wait = (ms: number, signal: AbortSignal) => Promise<void>;
 
+/** Aborting without a reason makes an error, with the stack of who aborted: nobody looks at it. */
+const OVER = 'over';
+
 /** What the work gives, or what `late` makes where that takes longer. The work itself is not stopped. */
 export async function within<Value>(
   wait: Wait,
@@ -17,6 +20,6 @@ export async function within<Value>(
       wait(ms, over.signal).then(() => (over.signal.aborted ? work : late())),
     ]);
   } finally {
-    over.abort();
+    over.abort(OVER);
   }
 }

@@ -61,12 +61,13 @@ async function performBare(ports: ChangePorts, asked: ChangeRequest): Promise<Pe
   return { kind: 'performed', operation, result, isReplay: false, isDurable: true };
 }
 
-/** Milliseconds of each mutation, both kinds in turn, one after the other. `file`: of the journal. */
+/** Milliseconds of each mutation, both kinds in turn, one after the other. `file`: of the journal; `beside`: after each two. */
 export async function mutations(
   file: string,
   journalOn: (file: string, organization: (slug: string) => Organization | null) => Journal,
   count: number,
   warmUp: number,
+  beside: () => void,
 ): Promise<Latencies> {
   const sandbox = await startSandbox({ clock: Date.now, today: new Date().toISOString().slice(0, 10) });
   const registry = createRegistry(parseBackends(sandbox.backends), {
@@ -135,6 +136,7 @@ export async function mutations(
       const one = await timed(isFirst ? journalled.url : bare.url, 2 * n);
       const other = await timed(isFirst ? bare.url : journalled.url, 2 * n + 1);
       if (n < 0) continue;
+      beside();
       taken.withJournal.push(isFirst ? one : other);
       taken.without.push(isFirst ? other : one);
       if (n % 200 === 0) for (const emulator of Object.values(sandbox.emulators)) emulator.clearCalls();

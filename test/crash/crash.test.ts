@@ -42,6 +42,7 @@ describe.runIf(process.env['SUITE'] === 'crash')('a gateway that is killed', () 
       const cycles = 3 * POINTS.length;
       const report = await runCycles(gateways, { seed: SEED, cycles, lanes: LANES });
       expect(report.bad.flatMap(saidOf)).toEqual([]);
+      expect(report.troubles).toEqual([]);
       expect(report.cycles).toBe(cycles);
       expect(report.effects).toBeGreaterThan(cycles);
       // All of it is worth nothing if the gateway does not die where it should.

@@ -15,6 +15,9 @@ import type { FromGateway, StartSettings, ToGateway } from './messages.js';
 const PROGRAM = 'test/crash/gateway-process.ts';
 const READY_MS = 120_000;
 
+/** Nothing came for so long that no more can be told than that. */
+export class TooSlow extends Error {}
+
 export interface Gateway {
   readonly url: string;
   readonly isDead: boolean;
@@ -132,7 +135,7 @@ function send(child: ChildProcess, message: ToGateway): void {
 function heard(child: ChildProcess, dead: Promise<unknown>, kind: FromGateway['kind']): Promise<FromGateway> {
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => {
-      reject(new Error(`a gateway did not say "${kind}" in time`));
+      reject(new TooSlow(`a gateway did not say "${kind}" within ${READY_MS / 1_000} s`));
     }, READY_MS);
     const listen = (message: unknown) => {
       if ((message as FromGateway).kind !== kind) return;

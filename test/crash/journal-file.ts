@@ -24,9 +24,12 @@ export interface JournalFile {
   close(): void;
 }
 
+/** A gateway that takes up a log has it to itself until it is done, however busy the machine is. */
+const PATIENCE_MS = 30_000;
+
 /** The file has to be there. */
 export function openJournalFile(path: string): JournalFile {
-  const db = new Libsql(path, { readonly: true, timeout: 2_000 } as Libsql.Options);
+  const db = new Libsql(path, { readonly: true, timeout: PATIENCE_MS } as Libsql.Options);
   const find = db.prepare('select 1 from operations where id = ?');
   const all = db.prepare(
     `select id, organization, client, idempotency_key as key, state, needs_operator as needsOperator,

@@ -1,7 +1,7 @@
 /** Many cycles: worlds of some dozen each, every point as often as the others, and what came of it. */
 import { seeded } from '../support/seeded.js';
 import { runCycle, type CycleResult } from './cycle.js';
-import type { Gateways } from './gateway.js';
+import { TooSlow, type Gateways } from './gateway.js';
 import type { Plant } from './messages.js';
 import { POINTS, type Point } from './points.js';
 import { createWorld } from './world.js';
@@ -26,6 +26,15 @@ export interface NumberedResult extends CycleResult {
   readonly ms: number;
 }
 
+/** A world that came to its end before its time: its last cycle says nothing. Another takes its place. */
+export interface Trouble {
+  readonly seed: number;
+  readonly cycle: number;
+  readonly what: string;
+  /** It was the machine. */
+  readonly isSlowness: boolean;
+}
+
 export interface RunReport {
   readonly cycles: number;
   readonly kills: number;
@@ -37,11 +46,14 @@ export interface RunReport {
   readonly forOperators: number;
   readonly violations: Readonly<Partial<Record<Rule, number>>>;
   readonly bad: readonly NumberedResult[];
+  readonly troubles: readonly Trouble[];
   readonly ms: number;
 }
 
 /** A world lasts for so many; the next one begins with the next seed, so that any can be had again without the others. */
 export const CYCLES_PER_WORLD = 36;
+/** Where so many worlds ended before their time, nothing is learned by making more. */
+const MOST_TROUBLES = 10;
 
 export async function runCycles(gateways: Gateways, options: RunOptions): Promise<RunReport> {
   const { seed, cycles, lanes = 1, plant = null, points = POINTS, onCycle = () => true } = options;
@@ -50,29 +62,48 @@ export async function runCycles(gateways: Gateways, options: RunOptions): Promis
   let next = seed;
   let begun = 0;
   let isOver = false;
+  const troubles: Trouble[] = [];
+
+  const live = async (world: number, count: (cycle: number) => void) => {
+    await using place = await createWorld(gateways, world, plant);
+    const order = shuffledPoints(points, seeded(world));
+    for (let cycle = 0; cycle < CYCLES_PER_WORLD && begun < cycles && !isOver; cycle += 1) {
+      begun += 1;
+      count(cycle);
+      const began = performance.now();
+      const result = await runCycle(place, {
+        point: order[cycle % order.length] ?? 'before-intent',
+        name: `${world}-${cycle}`,
+        random: seeded(world * 1_000 + cycle),
+      });
+      const numbered = { ...result, seed: world, cycle, ms: performance.now() - began };
+      isOver ||= onCycle(numbered) === false;
+      // Thousands of histories would not fit.
+      results.push(result.violations.length > 0 ? numbered : { ...numbered, history: [] });
+    }
+  };
   const lane = async () => {
     while (begun < cycles && !isOver) {
       const world = next;
       next += 1;
-      await using place = await createWorld(gateways, world, plant);
-      const order = shuffledPoints(points, seeded(world));
-      for (let cycle = 0; cycle < CYCLES_PER_WORLD && begun < cycles && !isOver; cycle += 1) {
-        begun += 1;
-        const began = performance.now();
-        const result = await runCycle(place, {
-          point: order[cycle % order.length] ?? 'before-intent',
-          name: `${world}-${cycle}`,
-          random: seeded(world * 1_000 + cycle),
+      const before = results.length;
+      let last = -1;
+      try {
+        await live(world, (cycle) => {
+          last = cycle;
         });
-        const numbered = { ...result, seed: world, cycle, ms: performance.now() - began };
-        isOver ||= onCycle(numbered) === false;
-        // Thousands of histories would not fit.
-        results.push(result.violations.length > 0 ? numbered : { ...numbered, history: [] });
+      } catch (error) {
+        // Thousands of cycles are not to be lost to one. It is told, and made up for.
+        const isSlowness = error instanceof TooSlow;
+        troubles.push({ seed: world, cycle: last, what: String(error), isSlowness });
+        const isCounted = results.slice(before).some((one) => one.seed === world && one.cycle === last);
+        if (last >= 0 && !isCounted) begun -= 1;
+        isOver ||= troubles.length >= MOST_TROUBLES;
       }
     }
   };
   await Promise.all(Array.from({ length: lanes }, lane));
-  return reportOf(results, performance.now() - started);
+  return reportOf(results, troubles, performance.now() - started);
 }
 
 function shuffledPoints(points: readonly Point[], random: () => number): readonly Point[] {
@@ -82,7 +113,7 @@ function shuffledPoints(points: readonly Point[], random: () => number): readonl
     .map(({ point }) => point);
 }
 
-function reportOf(results: readonly NumberedResult[], ms: number): RunReport {
+function reportOf(results: readonly NumberedResult[], troubles: readonly Trouble[], ms: number): RunReport {
   const sum = (of: (result: NumberedResult) => number) => results.reduce((total, one) => total + of(one), 0);
   const violations: Partial<Record<Rule, number>> = {};
   for (const { rule } of results.flatMap((result) => result.violations)) {
@@ -103,6 +134,7 @@ function reportOf(results: readonly NumberedResult[], ms: number): RunReport {
     forOperators: sum(({ unsettled }) => unsettled.length),
     violations,
     bad: results.filter((result) => result.violations.length > 0),
+    troubles,
     ms,
   };
 }
