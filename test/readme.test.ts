@@ -30,6 +30,35 @@ it('its query gives its answer', async () => {
   expect({ data }).toEqual(JSON.parse(answer));
 });
 
+it('its change can be tried, and its other queries find what it says', async () => {
+  await using over = await startSandboxedGateway({ isWritable: true });
+  const [, change = '', reconciliation = '', preflight = '', position = ''] = blocks('graphql');
+  const ask = async (query: string) => {
+    const { data, errors } = await over.query(query);
+    expect(errors).toEqual([]);
+    return JSON.stringify(data);
+  };
+
+  const contracts = await ask('{ organization(slug: "sleepyco") { contracts { nodes { id externalId } } } }');
+  const id = /"id":"([^"]+)","externalId":"ctrct_xNE4v9dkjXjorYAM"/.exec(contracts)?.[1] ?? '';
+  expect(change).toContain('contractId: "…"');
+  expect(await ask(change.replace('contractId: "…"', `contractId: "${id}"`))).toMatch(
+    /"preview":\{"request":\{"method":"POST".*"userErrors":\[\]/,
+  );
+
+  const said =
+    /finds `([\w-]+)`: the CRM has (\S+) CAD a month and billing (\d+\.\d\d), .*\(`(\w+)`\), (\S+) CAD leak/.exec(
+      readme.replaceAll('\n', ' '),
+    );
+  expect(said).not.toBeNull();
+  const differences = await ask(reconciliation);
+  for (const value of said?.slice(1) ?? []) expect(differences).toContain(`"${value}"`);
+  expect(differences).toContain('"document":"mutation');
+
+  expect(await ask(preflight)).toMatch(/"verdict":"\w+","checks":\[\{/);
+  expect(await ask(position)).toMatch(/"forecast":\{"method":"\w+"/);
+});
+
 it('the examples of the explorer answer without an error', async () => {
   await using over = await startSandboxedGateway();
   const examples = examplesFor('sleepyco', TODAY);
