@@ -16,8 +16,10 @@ export function memo<Argument, Value>(
   keyOf: (argument: Argument) => string,
   load: (argument: Argument) => Promise<Value>,
 ): ((argument: Argument) => Promise<Value>) & { has(argument: Argument): boolean } {
-  const known = new Map<string, Promise<Value>>();
+  // Every request has many of these, and asks few of them.
+  let known: Map<string, Promise<Value>> | null = null;
   const remember = (argument: Argument) => {
+    known ??= new Map();
     const key = keyOf(argument);
     const found = known.get(key);
     if (found) return found;
@@ -25,7 +27,7 @@ export function memo<Argument, Value>(
     known.set(key, loading);
     return loading;
   };
-  return Object.assign(remember, { has: (argument: Argument) => known.has(keyOf(argument)) });
+  return Object.assign(remember, { has: (argument: Argument) => known?.has(keyOf(argument)) === true });
 }
 
 export interface RecordLoaderRules<T> {
@@ -71,32 +73,37 @@ export function createRecordPort<T>(rules: RecordLoaderRules<T>): RecordPort<T> 
     }
   };
 
-  const loader = new DataLoader<RecordKey, T | null, string>(
-    async (keys) => {
-      const byOrganization = new Map<string, { organization: Organization; ids: string[] }>();
-      for (const { organization, externalId } of keys) {
-        const group = byOrganization.get(organization.slug);
-        if (group) group.ids.push(externalId);
-        else byOrganization.set(organization.slug, { organization, ids: [externalId] });
-      }
-      const found = new Map<string, Map<string, T | Error>>();
-      await Promise.all(
-        [...byOrganization].map(async ([slug, { organization, ids }]) => {
-          found.set(slug, await loadOrganization(organization, ids));
-        }),
-      );
-      return keys.map(
-        ({ organization, externalId }) => found.get(organization.slug)?.get(externalId) ?? null,
-      );
-    },
-    { cacheKeyFn: ({ organization, externalId }) => JSON.stringify([organization.slug, externalId]) },
-  );
+  const createLoader = () =>
+    new DataLoader<RecordKey, T | null, string>(
+      async (keys) => {
+        const byOrganization = new Map<string, { organization: Organization; ids: string[] }>();
+        for (const { organization, externalId } of keys) {
+          const group = byOrganization.get(organization.slug);
+          if (group) group.ids.push(externalId);
+          else byOrganization.set(organization.slug, { organization, ids: [externalId] });
+        }
+        const found = new Map<string, Map<string, T | Error>>();
+        await Promise.all(
+          [...byOrganization].map(async ([slug, { organization, ids }]) => {
+            found.set(slug, await loadOrganization(organization, ids));
+          }),
+        );
+        return keys.map(
+          ({ organization, externalId }) => found.get(organization.slug)?.get(externalId) ?? null,
+        );
+      },
+      { cacheKeyFn: ({ organization, externalId }) => JSON.stringify([organization.slug, externalId]) },
+    );
+
+  let loader: ReturnType<typeof createLoader> | null = null;
 
   return {
     list,
     isId: rules.isId,
     byId: (organization, externalId) =>
-      rules.isId(externalId) ? loader.load({ organization, externalId }) : Promise.resolve(null),
+      rules.isId(externalId)
+        ? (loader ??= createLoader()).load({ organization, externalId })
+        : Promise.resolve(null),
   };
 }
 

@@ -13,19 +13,20 @@ export function withoutDuplicates<Item extends object>(
   name: string,
   source: SourceName,
 ): ReadRecords<Item> {
-  const first = new Map<string, { readonly item: Item; readonly facts: string }>();
-  const contradicted = new Set<string>();
+  const first = new Map<string, Item>();
+  let contradicted: Set<string> | null = null;
   for (const item of read.items) {
-    const facts = JSON.stringify(item);
-    const known = first.get(idOf(item));
-    if (known === undefined) first.set(idOf(item), { item, facts });
-    else if (known.facts !== facts) contradicted.add(idOf(item));
+    const id = idOf(item);
+    const known = first.get(id);
+    if (known === undefined) first.set(id, item);
+    else if (JSON.stringify(known) !== JSON.stringify(item)) (contradicted ??= new Set()).add(id);
   }
+  if (first.size === read.items.length) return read;
   return {
-    items: [...first].flatMap(([id, { item }]) => (contradicted.has(id) ? [] : [item])),
+    items: [...first].flatMap(([id, item]) => (contradicted?.has(id) === true ? [] : [item])),
     dropped: [
       ...read.dropped,
-      ...[...contradicted].map(() =>
+      ...[...(contradicted ?? [])].map(() =>
         failure('UPSTREAM_MALFORMED', source, {
           detail: `${name}: two records have the same id and different contents`,
         }),

@@ -8,6 +8,7 @@ import type { SourceName } from '../domain/source.js';
 import type { Drift } from '../observability/drift.js';
 import type { Endpoint, Upstream } from '../upstream/endpoint.js';
 import { findUnknownMembers, isSchema } from './known-members.js';
+import { parseAs } from './quick.js';
 
 /** The same upstream, whose replies to reads are compared with the schemas of their endpoints. */
 export function countingUnknown<Some extends Upstream>(
@@ -16,15 +17,21 @@ export function countingUnknown<Some extends Upstream>(
   drift: Drift,
 ): Some {
   const report = (path: string) => drift.unknownField(source, path);
+  // Endpoints are few and stay; calls are many.
+  const known = new WeakMap<object, object>();
   const counting = <Params, Body>(endpoint: Endpoint<Params, Body>): Endpoint<Params, Body> => {
+    const found = known.get(endpoint);
+    if (found !== undefined) return found as Endpoint<Params, Body>;
     const { name, wire } = endpoint;
     if (!isSchema(wire)) return endpoint;
     const parse = (body: unknown): Body => {
       // Before it is parsed: a reply that cannot be read is often one whose members got other names.
       findUnknownMembers(wire, body, name, report);
-      return endpoint.wire.parse(body);
+      return parseAs(wire, body) as Body; // what the endpoint's own schema gives
     };
-    return { ...endpoint, wire: { parse } };
+    const made = { ...endpoint, wire: { parse } };
+    known.set(endpoint, made);
+    return made;
   };
   const wrapped = <Inner extends Upstream>(inner: Inner): Inner => {
     const reads: Upstream = {

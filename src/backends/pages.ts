@@ -47,9 +47,9 @@ export interface ReadPages {
 /** The whole list. Rejects only if the first page cannot be had. */
 export async function readPages(rules: PageRules): Promise<ReadPages> {
   const { firstPage, maxPages, parallel, load } = rules;
-  const rows = new Rows(rules.identityOf);
+  const rows = new Rows();
   const failures: Failure[] = [];
-  const seen = new Set<string>();
+  const seen = new Signatures();
   const observations: Observation[] = [];
   let total: number | null = null;
   let truncated = false;
@@ -59,13 +59,12 @@ export async function readPages(rules: PageRules): Promise<ReadPages> {
     observations.push(page.observation);
     if (page.total !== null && (page.total > 0 || page.rows.length === 0)) total = page.total;
     if (page.rows.length > 0) {
-      const signature = rows.signatureOf(page.rows);
-      if (seen.has(signature)) {
+      const identities = page.rows.map(rules.identityOf);
+      if (seen.hasOrTakes(page.rows, identities)) {
         truncated = true;
         return true;
       }
-      seen.add(signature);
-      rows.add(page.rows);
+      rows.add(page.rows, identities);
     }
     if (total !== null && rows.count >= total) return true;
     if (page.rows.length === 0) {
@@ -101,12 +100,20 @@ export async function readPages(rules: PageRules): Promise<ReadPages> {
       }
     }
   }
-  return { ...rows.settle(), truncated, failures, observation: oldestOf(observations) };
+  const settled = rows.settle();
+  return {
+    rows: settled.rows,
+    contradictions: settled.contradictions,
+    truncated,
+    failures,
+    observation: oldestOf(observations),
+  };
 }
 
 /** The observation that holds for all of them together. `observations` is not empty. */
 export function oldestOf(observations: readonly Observation[]): Observation {
   const [first, ...rest] = observations;
+  if (first !== undefined && rest.length === 0) return first;
   if (first === undefined) throw new RangeError('there is no oldest of nothing');
   return rest.reduce(
     (oldest, next) => ({
@@ -120,43 +127,57 @@ export function oldestOf(observations: readonly Observation[]): Observation {
   );
 }
 
+type Identities = readonly (string | null)[];
+
+/** What pages were made of. Most lists have one page, which is compared with nothing. */
+class Signatures {
+  #first: (() => string) | null = null;
+  #known: Set<string> | null = null;
+
+  /** Whether there was such a page before. */
+  hasOrTakes(rows: readonly unknown[], identities: Identities): boolean {
+    const signature = () => JSON.stringify(identities.map((identity, i) => identity ?? [rows[i]]));
+    if (this.#first === null) {
+      this.#first = signature;
+      return false;
+    }
+    this.#known ??= new Set([this.#first()]);
+    const { size } = this.#known;
+    return this.#known.add(signature()).size === size;
+  }
+}
+
 /** Rows in the order in which they came, each identity once. */
 class Rows {
   readonly #unreadable: unknown[] = [];
-  readonly #known = new Map<string, { readonly row: unknown; readonly text: string }>();
+  readonly #known = new Map<string, unknown>();
   readonly #contradictions = new Map<string, unknown[]>();
-
-  constructor(private readonly identityOf: (row: unknown) => string | null) {}
 
   /** Different rows so far. Those without an identity count each for itself. */
   get count(): number {
     return this.#known.size + this.#unreadable.length;
   }
 
-  signatureOf(rows: readonly unknown[]): string {
-    return JSON.stringify(rows.map((row) => this.identityOf(row) ?? [row]));
-  }
-
-  add(rows: readonly unknown[]): void {
-    for (const row of rows) {
-      const identity = this.identityOf(row);
+  add(rows: readonly unknown[], identities: Identities): void {
+    for (const [i, row] of rows.entries()) {
+      const identity = identities[i] ?? null;
       if (identity === null) {
         this.#unreadable.push(row);
-        continue;
-      }
-      const text = JSON.stringify(row);
-      const known = this.#known.get(identity);
-      if (known === undefined) this.#known.set(identity, { row, text });
-      else if (known.text !== text) {
-        this.#contradictions.set(identity, [...(this.#contradictions.get(identity) ?? [known.row]), row]);
+      } else if (!this.#known.has(identity)) {
+        this.#known.set(identity, row);
+      } else {
+        const known = this.#known.get(identity);
+        if (JSON.stringify(known) === JSON.stringify(row)) continue;
+        const copies = this.#contradictions.get(identity);
+        if (copies === undefined) this.#contradictions.set(identity, [known, row]);
+        else copies.push(row);
       }
     }
   }
 
   settle(): Pick<ReadPages, 'rows' | 'contradictions'> {
-    const rows = [...this.#known].flatMap(([identity, { row }]) =>
-      this.#contradictions.has(identity) ? [] : [row],
-    );
-    return { rows: [...rows, ...this.#unreadable], contradictions: [...this.#contradictions.values()] };
+    const contradictions = [...this.#contradictions.values()];
+    for (const identity of this.#contradictions.keys()) this.#known.delete(identity);
+    return { rows: [...this.#known.values(), ...this.#unreadable], contradictions };
   }
 }

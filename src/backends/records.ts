@@ -9,6 +9,7 @@ import type { DroppedRecord } from '../domain/observation.js';
 import type { SourceName } from '../domain/source.js';
 import type { Drift } from '../observability/drift.js';
 import { findUnknownMembers } from './known-members.js';
+import { readAs } from './quick.js';
 
 /** Where a schema found a value wrong: paths and expectations only, never the value. */
 export function describeIssues(error: z.ZodError): string {
@@ -49,7 +50,7 @@ export function readRecords<Row, Item>(
   const dropped: DroppedRecord[] = [];
   let hasForeign = false;
   rows.forEach((row, index) => {
-    const parsed = rules.schema.safeParse(row);
+    const parsed = readAs(rules.schema, row);
     if (!parsed.success) {
       countUnknown(row, name, rules);
       rules.drift.dropped(rules.source);
@@ -79,7 +80,7 @@ export function readRecord<Row, Item>(
   name: string,
   rules: RecordRules<Row, Item>,
 ): Item | null {
-  const parsed = rules.schema.safeParse(row);
+  const parsed = readAs(rules.schema, row);
   if (!parsed.success) {
     countUnknown(row, name, rules);
     rules.drift.dropped(rules.source);

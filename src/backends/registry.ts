@@ -4,6 +4,7 @@
  */
 import type { ChangePort, ChangePorts } from '../domain/change-port.js';
 import type { Change } from '../domain/change.js';
+import { lazySources } from '../domain/lazy-sources.js';
 import type { SourceState, Sources } from '../domain/ports.js';
 import { SOURCE_NAMES, type SourceName } from '../domain/source.js';
 import type { DriftCounter } from '../observability/drift.js';
@@ -68,17 +69,19 @@ export function createRegistry(
   const open = (source: SourceName, limits: Limits): BackendDeps => {
     // One by one: what comes in holds credentials too, which are none of the gate's business.
     const { url, timeoutMs, writeTimeoutMs, freshForMs, staleForMs, concurrency, requestsPerSecond } = limits;
-    const { allowPrivateAddresses = false } = limits;
+    const { allowPrivateAddresses = false, sharing = true } = limits;
     const gate = createGate(
       {
         source,
         url,
         timeoutMs,
         ...(writeTimeoutMs === undefined ? {} : { writeTimeoutMs }),
-        freshForMs,
-        staleForMs,
+        // Told by `Query.sources`: without sharing, nothing is as old as its settings would allow.
+        freshForMs: sharing ? freshForMs : 0,
+        staleForMs: sharing ? staleForMs : 0,
         concurrency,
         requestsPerSecond,
+        sharing,
         allowPrivateAddresses,
       },
       dependencies,
@@ -131,16 +134,17 @@ export function createRegistry(
 
   return {
     createSources(request) {
-      const spendAndMinimums = commitmentManager?.sources(request);
-      return {
-        minimumCommitments: spendAndMinimums?.minimumCommitments ?? null,
-        spend: spendAndMinimums?.spend ?? null,
-        serviceOrders: salesforce?.sources(request).serviceOrders ?? null,
-        contractCommitments: logisense?.sources(request).contractCommitments ?? null,
-        contracts: monetizenow?.sources(request).contracts ?? null,
-        resourceCommitments: cloudmc?.sources(request).resourceCommitments ?? null,
+      let own: ReturnType<NonNullable<typeof commitmentManager>['sources']> | undefined;
+      const spendAndMinimums = () => (own ??= commitmentManager?.sources(request));
+      return lazySources({
+        minimumCommitments: () => spendAndMinimums()?.minimumCommitments ?? null,
+        spend: () => spendAndMinimums()?.spend ?? null,
+        serviceOrders: () => salesforce?.sources(request).serviceOrders ?? null,
+        contractCommitments: () => logisense?.sources(request).contractCommitments ?? null,
+        contracts: () => monetizenow?.sources(request).contracts ?? null,
+        resourceCommitments: () => cloudmc?.sources(request).resourceCommitments ?? null,
         states,
-      };
+      });
     },
     createChanges(asked) {
       const request = { ...asked, withinMs: () => 0 };
@@ -180,7 +184,7 @@ function forgetful<C extends Change>(
     ...port,
     async look(organization, change, sent) {
       const look = await port.look(organization, change, sent);
-      if (look.state === 'SUCCEEDED') gate.forget(organization.slug);
+      if (look.state === 'SUCCEEDED') await gate.forget(organization.slug);
       return look;
     },
   };

@@ -17,92 +17,134 @@ import {
   type Month,
 } from '../domain/calendar.js';
 import { parseCurrency, parseDecimal, type CurrencyCode, type Decimal } from '../domain/money.js';
+import { quickly, quickOf, REFUSED, type Quick } from './quick.js';
 
 /** Whether a parsed value is a JSON number: those are objects here, so that they keep their digits. */
 export function isNumber(value: unknown): boolean {
   return value instanceof LosslessNumber;
 }
 
+/** What the function makes of a text; what it makes `null` of is refused. */
+function textAs<Value extends string>(parse: (text: string) => Value | null, message: string) {
+  return quickly(
+    z.string().transform((value, ctx): Value => {
+      const parsed = parse(value);
+      if (parsed !== null) return parsed;
+      ctx.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    }),
+    (value) => (typeof value === 'string' ? parse(value) : null) ?? REFUSED,
+  );
+}
+
 /** A JSON number, exactly. */
-export const decimalNumber = z
-  .instanceof(LosslessNumber, { message: 'expected a number' })
-  .transform((number, ctx): Decimal => {
+export const decimalNumber = quickly(
+  z.instanceof(LosslessNumber, { message: 'expected a number' }).transform((number, ctx): Decimal => {
     const parsed = parseDecimal(number.toString());
     if (parsed !== null) return parsed;
     ctx.addIssue({ code: 'custom', message: 'expected a number of sensible size' });
     return z.NEVER;
-  });
+  }),
+  (value) => (value instanceof LosslessNumber ? parseDecimal(value.value) : null) ?? REFUSED,
+);
 
 /** A JSON number without a fraction, exactly and of any size (cents). */
-export const wholeNumber = decimalNumber.refine((value) => value.isInteger(), {
-  message: 'expected a whole number',
-});
+export const wholeNumber = quickly(
+  decimalNumber.refine((value) => value.isInteger(), { message: 'expected a whole number' }),
+  (value) => {
+    const parsed = value instanceof LosslessNumber ? parseDecimal(value.value) : null;
+    return parsed?.isInteger() === true ? parsed : REFUSED;
+  },
+);
+
+/** Without a sign or an exponent, and with so few digits that nothing has to be counted. */
+const FEW_DIGITS = /^\d{1,15}$/;
 
 /** A JSON number that is small enough to count with. */
-export const count = wholeNumber
-  .refine((value) => value.abs().lte(Number.MAX_SAFE_INTEGER), { message: 'expected a countable number' })
-  .transform((value) => value.toNumber());
+export const count = quickly(
+  wholeNumber
+    .refine((value) => value.abs().lte(Number.MAX_SAFE_INTEGER), { message: 'expected a countable number' })
+    .transform((value) => value.toNumber()),
+  (value) =>
+    value instanceof LosslessNumber && FEW_DIGITS.test(value.value) ? Number(value.value) : REFUSED,
+);
 
 /** A numeric id, kept as its digits. */
-export const numericId = wholeNumber
-  .refine((value) => !value.isNegative(), { message: 'expected an id' })
-  .transform((value) => value.toFixed());
+export const numericId = quickly(
+  wholeNumber
+    .refine((value) => !value.isNegative(), { message: 'expected an id' })
+    .transform((value) => value.toFixed()),
+  (value) => (value instanceof LosslessNumber && FEW_DIGITS.test(value.value) ? value.value : REFUSED),
+);
+
+const LONGEST_TEXT = 10_000;
+const LONGEST_ID = 255;
 
 /** Text with something in it, of at most 10,000 characters. */
-export const text = z.string().max(10_000);
-export const id = z.string().min(1).max(255);
+export const text = quickly(z.string().max(LONGEST_TEXT), (value) =>
+  typeof value === 'string' && value.length <= LONGEST_TEXT ? value : REFUSED,
+);
+export const id = quickly(z.string().min(1).max(LONGEST_ID), (value) =>
+  typeof value === 'string' && value !== '' && value.length <= LONGEST_ID ? value : REFUSED,
+);
 export const flag = z.boolean();
 
 /** A value of any kind, for members that a backend's customers make up: text as it is, numbers and all else as JSON. */
-export const anyAsText = z
-  .unknown()
-  .transform((value) => (value === null || typeof value === 'string' ? value : (stringify(value) ?? null)))
-  .pipe(text.nullable());
+export const anyAsText = quickly(
+  z
+    .unknown()
+    .transform((value) => (value === null || typeof value === 'string' ? value : (stringify(value) ?? null)))
+    .pipe(text.nullable()),
+  (value) =>
+    value === null || (typeof value === 'string' && value.length <= LONGEST_TEXT) ? value : REFUSED,
+);
 
 /** A date-time with an offset. */
-export const instant = z.string().transform((value, ctx): Instant => {
-  const parsed = parseInstant(value);
-  if (parsed !== null) return parsed;
-  ctx.addIssue({ code: 'custom', message: 'expected a date-time with an offset' });
-  return z.NEVER;
-});
+export const instant = textAs<Instant>(parseInstant, 'expected a date-time with an offset');
 
 /** `YYYY-MM-DD`. */
-export const day = z.string().transform((value, ctx): Day => {
-  const parsed = parseDay(value);
-  if (parsed !== null) return parsed;
-  ctx.addIssue({ code: 'custom', message: 'expected a date' });
-  return z.NEVER;
-});
+export const day = textAs<Day>(parseDay, 'expected a date');
 
 /** A day, or the UTC day of a date-time: for backends that mix them. */
-export const dayOrInstantDay = z.string().transform((value, ctx): Day => {
+export const dayOrInstantDay = textAs<Day>((value) => {
   const asDay = parseDay(value);
   if (asDay !== null) return asDay;
   const asInstant = parseInstant(value);
-  if (asInstant !== null) return dayOf(asInstant);
-  ctx.addIssue({ code: 'custom', message: 'expected a date' });
-  return z.NEVER;
-});
+  return asInstant === null ? null : dayOf(asInstant);
+}, 'expected a date');
+
+/** Either of them, as it is. */
+export const dayOrInstant = quickly(
+  z.union([day, instant], { error: 'expected a date or a date-time with an offset' }),
+  (value) => (typeof value === 'string' ? (parseDay(value) ?? parseInstant(value)) : null) ?? REFUSED,
+);
 
 /** `YYYY-MM`. */
-export const month = z.string().transform((value, ctx): Month => {
-  const parsed = parseMonth(value);
-  if (parsed !== null) return parsed;
-  ctx.addIssue({ code: 'custom', message: 'expected a month' });
-  return z.NEVER;
-});
+export const month = textAs<Month>(parseMonth, 'expected a month');
 
-export const currency = z.string().transform((value, ctx): CurrencyCode => {
-  const parsed = parseCurrency(value);
-  if (parsed !== null) return parsed;
-  ctx.addIssue({ code: 'custom', message: 'expected a currency code' });
-  return z.NEVER;
-});
+export const currency = textAs<CurrencyCode>(parseCurrency, 'expected a currency code');
 
 /** Present, `null` or absent; the last two become `null`. */
 export function maybe<Schema extends z.ZodType>(schema: Schema) {
-  return schema.nullish().transform((value) => (value ?? null) as z.output<Schema> | null);
+  type Read = z.output<Schema> | null;
+  let quick: Quick | null = null;
+  return quickly(
+    schema.nullish().transform((value) => (value ?? null) as Read),
+    (value) => {
+      if (value === null || value === undefined) return null;
+      quick ??= quickOf(schema);
+      return quick(value) ?? null;
+    },
+  );
+}
+
+/** The schema, of what `change` makes of a value. Nothing that it makes is refused. */
+export function changed<Schema extends z.ZodType>(change: (value: unknown) => unknown, schema: Schema) {
+  let quick: Quick | null = null;
+  return quickly(z.preprocess(change, schema), (value) => {
+    quick ??= quickOf(schema);
+    return quick(change(value));
+  });
 }
 
 const UNREAD = z.unknown().optional();

@@ -66,6 +66,20 @@ function advance(from: Position, { occurrences, frequency }: PeriodTerms): Posit
   return to === null || dayAt(to) === LAST_DAY ? null : to;
 }
 
+/** Member by member: this is done for every row of every list, and a copy of whatever is there takes several times as long. */
+function placed(period: PeriodTerms, startsOn: Day | null, endsBefore: Day | null): Period {
+  return {
+    externalId: period.externalId,
+    commitmentExternalId: period.commitmentExternalId,
+    order: period.order,
+    occurrences: period.occurrences,
+    frequency: period.frequency,
+    isRemainderOfTerm: period.isRemainderOfTerm,
+    startsOn,
+    endsBefore,
+  };
+}
+
 /** Periods in order, with the dates that follow from the term. A period is cut at the end of the term, never past it. */
 export function layOutPeriods(periods: readonly PeriodTerms[], term: Term): Period[] {
   const sorted = [...periods].sort(
@@ -85,8 +99,8 @@ export function layOutPeriods(periods: readonly PeriodTerms[], term: Term): Peri
     position = next;
     if (startsOn !== null && endsBefore !== null && endsBefore <= startsOn) {
       // The term is used up before this period begins: it has no days.
-      return { ...period, startsOn: null, endsBefore: null };
+      return placed(period, null, null);
     }
-    return { ...period, startsOn, endsBefore };
+    return placed(period, startsOn, endsBefore);
   });
 }

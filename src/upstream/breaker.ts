@@ -74,19 +74,22 @@ export function createBreaker(
     for (const listener of [...listeners]) listener(Math.ceil(jittered));
   };
   const isFailing = (recent: readonly Outcome[]): boolean => {
-    if (recent.length >= BAD_IN_A_ROW && recent.slice(-BAD_IN_A_ROW).every((outcome) => outcome === 'bad'))
-      return true;
-    const bad = recent.filter((outcome) => outcome === 'bad').length;
-    return recent.length >= FEWEST && bad / recent.length >= BAD_RATIO;
+    let bad = 0;
+    let inARow = 0;
+    for (const outcome of recent) {
+      const isBad = outcome === 'bad';
+      if (isBad) bad += 1;
+      inARow = isBad ? inARow + 1 : 0;
+    }
+    return inARow >= BAD_IN_A_ROW || (recent.length >= FEWEST && bad / recent.length >= BAD_RATIO);
   };
 
   const noteClosed = (outcome: Outcome) => {
     if (state.name !== 'CLOSED' || outcome === 'none') return;
-    const recent = [...state.recent, outcome].slice(-WINDOW);
-    if (!isFailing(recent)) {
-      become({ ...state, recent });
-      return;
-    }
+    const { recent } = state;
+    recent.push(outcome);
+    if (recent.length > WINDOW) recent.shift();
+    if (!isFailing(recent)) return;
     flapMs =
       timers.now() - state.since < FLAP_WITHIN_MS
         ? Math.min(flapMs * 2, LONGEST_FLAP_OPEN_MS)

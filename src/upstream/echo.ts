@@ -20,12 +20,14 @@ const SHORTEST = 8;
 const CREDENTIALS = /auth|key|token|secret|password|cookie/i;
 const NAMES = /^(user_?name|client_?id)$/i;
 
-function* credentialsIn({ headers, body }: Sent): Generator<readonly [name: string, value: string]> {
-  yield* Object.entries(headers);
-  const isForm = Object.entries(headers).some(
-    ([name, value]) => /^content-type$/i.test(name) && value.includes('x-www-form-urlencoded'),
-  );
-  if (isForm) yield* new URLSearchParams(body);
+function credentialsIn({ headers, body }: Sent): (readonly [name: string, value: string])[] {
+  const sent = Object.entries(headers);
+  const isForm =
+    body !== undefined &&
+    sent.some(
+      ([name, value]) => value.includes('x-www-form-urlencoded') && name.toLowerCase() === 'content-type',
+    );
+  return isForm ? [...sent, ...new URLSearchParams(body)] : sent;
 }
 
 /** A credential as it is, and what is in it. */
@@ -37,19 +39,39 @@ function partsOf(value: string): string[] {
   return [rest, clear.slice(clear.indexOf(':') + 1)];
 }
 
+/** All ways in which a credential may be written, longest first: one may be in another. */
+function formsOf(value: string): readonly string[] {
+  const forms = new Set<string>();
+  for (const part of partsOf(value)) {
+    if (part.length < SHORTEST) continue;
+    forms.add(part);
+    forms.add(JSON.stringify(part).slice(1, -1));
+    forms.add(encodeURIComponent(part));
+    forms.add(new URLSearchParams([['', part]]).toString().slice(1));
+  }
+  return [...forms].sort((a, b) => b.length - a.length);
+}
+
+/** Credentials go with every call and change rarely. Bounded: tokens come and go. */
+const MOST_KNOWN = 64;
+const known = new Map<string, readonly string[]>();
+
+function knownFormsOf(value: string): readonly string[] {
+  const found = known.get(value);
+  if (found !== undefined) return found;
+  if (known.size >= MOST_KNOWN) known.clear();
+  const forms = formsOf(value);
+  known.set(value, forms);
+  return forms;
+}
+
 /** The text of a reply without what was sent to get it. */
 export function withoutEcho(text: string, status: number, sent: Sent): string {
   let out = text;
   for (const [name, value] of credentialsIn(sent)) {
     if (!CREDENTIALS.test(name) && !(NAMES.test(name) && status >= 400)) continue;
-    for (const part of partsOf(value)) {
-      if (part.length < SHORTEST) continue;
-      const written = [part, JSON.stringify(part).slice(1, -1), encodeURIComponent(part)];
-      const inForm = new URLSearchParams([['', part]]).toString().slice(1);
-      // Longest first: one may be in another.
-      for (const form of new Set([...written, inForm].sort((a, b) => b.length - a.length))) {
-        if (out.includes(form)) out = out.replaceAll(form, WITHHELD);
-      }
+    for (const form of knownFormsOf(value)) {
+      if (out.includes(form)) out = out.replaceAll(form, WITHHELD);
     }
   }
   return out;

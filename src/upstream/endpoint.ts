@@ -4,6 +4,7 @@
 import type { Failure } from '../domain/failure.js';
 import type { Observation } from '../domain/observation.js';
 import type { Scope } from '../domain/scope.js';
+import type { Made } from './made.js';
 import type { UpstreamPath } from './path.js';
 import type { UpstreamRequest } from './request.js';
 import type { Observed } from './share.js';
@@ -57,6 +58,8 @@ export interface Answer<Body> {
   readonly observation: Observation;
   /** Length of the text that it came as. */
   readonly length?: number;
+  /** What was made of it; missing where it is given to one reader only. */
+  readonly made?: Made | undefined;
 }
 
 /** How a backend is told who we are. */

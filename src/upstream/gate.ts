@@ -2,21 +2,22 @@
  * A backend's gate: everything that its calls share (sockets, quota, breakers, answers, what was last seen), and the
  * way through it: what is at hand is given (`share.ts`), the rest goes out (`stages.ts`).
  */
-import { setMaxListeners } from 'node:events';
 import { instantOfMillis, type Instant } from '../domain/calendar.js';
 import { SourceError, sourceError, type Failure } from '../domain/failure.js';
 import type { OrganizationSlug } from '../domain/organization.js';
 import { scopeKey, type Scope } from '../domain/scope.js';
 import type { SourceName } from '../domain/source.js';
 import { createMeter } from '../observability/meter.js';
+import { createAddresses, type Address } from './address.js';
 import { createBreaker, type Breaker, type BreakerState } from './breaker.js';
 import type { Answer, Authenticator, Endpoint, Judge, RawReply, Wire, WritableUpstream } from './endpoint.js';
-import type { UpstreamPath } from './path.js';
-import { createQuota } from './quota.js';
+import { alone, isTouched, type FindPeers, type Touched } from './peers.js';
 import type { Resolve } from './lookup.js';
+import { emptyMade } from './made.js';
 import type { UpstreamRequest } from './request.js';
 import { createRetryBudget } from './retry.js';
 import { createSharing, type HoldOff, type Provenance } from './share.js';
+import type { Signal } from './signal.js';
 import { createPassage, type Gatehouse } from './stages.js';
 import type { Timers } from './timers.js';
 import { createWritePassage, understand, withoutReply } from './write-stages.js';
@@ -35,6 +36,8 @@ export interface GateSettings {
   readonly freshForMs: number;
   /** If the backend fails, an answer of up to so many milliseconds is used, marked stale. */
   readonly staleForMs: number;
+  /** Off: identical reads are calls of their own, and no answer is kept. On where left out. */
+  readonly sharing?: boolean;
   /** Sockets at once. */
   readonly concurrency: number;
   /** `null`: no limit. */
@@ -66,8 +69,11 @@ export interface GateState {
 export interface Gate {
   readonly settings: GateSettings;
   createUpstream(options: UpstreamOptions): WritableUpstream;
-  /** Forgets what was read of that customer, because it is known to have changed: with lists of all customers. */
-  forget(organization: OrganizationSlug): void;
+  /**
+   * Forgets what was read of that customer, because it is known to have changed: with lists of all customers. Resolves
+   * when other processes have, too. Never rejects.
+   */
+  forget(organization: OrganizationSlug): Promise<void>;
   state(): GateState;
   close(): Promise<void>;
 }
@@ -79,14 +85,22 @@ export interface GateDependencies {
   /** From 0 up to and without 1. */
   readonly random?: () => number;
   readonly onBreaker?: (source: SourceName, family: string, state: BreakerState) => void;
+  /** What was read may not be so any more. */
+  readonly onForget?: () => void;
   /** The system's unless given. */
   readonly resolve?: Resolve;
+  /** The gates of other processes; left out: there are none. */
+  readonly peersOf?: FindPeers;
 }
 
 // Salesforce tells used and allowed calls of the last 24 hours on every reply (`backends.md` §2.5).
 const LIMIT_HEADER = 'sforce-limit-info';
-const NEVER = new AbortController().signal;
-setMaxListeners(0, NEVER); // calls that nobody gives up listen too, as many as there are
+/** Of calls that nobody gives up. */
+const NEVER: Signal = {
+  aborted: false,
+  addEventListener: () => undefined,
+  removeEventListener: () => undefined,
+};
 const NOBODY: UpstreamRequest = { signal: NEVER, withinMs: () => null, meter: createMeter() };
 /** A request, and who else waits for what its calls make. */
 interface Asker extends UpstreamRequest {
@@ -105,9 +119,16 @@ const COUNTED: Readonly<Record<Provenance, 'shared' | 'cached' | 'stale' | null>
 };
 
 export function createGate(settings: GateSettings, dependencies: GateDependencies): Gate {
-  const { clock, timers, random = Math.random, onBreaker = () => undefined } = dependencies;
+  const {
+    clock,
+    timers,
+    random = Math.random,
+    onBreaker = () => undefined,
+    onForget = () => undefined,
+  } = dependencies;
   const { source } = settings;
   const sharing = createSharing(timers);
+  const peers = (dependencies.peersOf ?? alone(timers))(source, settings);
   const breakers = new Map<string, Breaker>();
   const house: Gatehouse = {
     source,
@@ -120,7 +141,7 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
       allowPrivateAddresses: settings.allowPrivateAddresses ?? false,
       resolve: dependencies.resolve,
     }),
-    quota: createQuota(settings.requestsPerSecond, timers),
+    quota: peers.quota,
     budget: createRetryBudget(),
     breakerOf: (family) => {
       const known = breakers.get(family);
@@ -133,6 +154,25 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
     },
     pause: null,
     inside: 0,
+    slots: peers.slots,
+    tellSilence: (silence) => {
+      peers.silence(silence);
+    },
+  };
+  const forgetHere = (touched: Touched) => {
+    sharing.forget((scope) => isTouched(scope, touched));
+    onForget();
+  };
+  peers.listen({
+    forget: forgetHere,
+    silence: ({ forMs, code }) => {
+      house.pause = { until: timers.now() + forMs, code };
+    },
+  });
+  /** Resolves when no process has it any more: whoever is told of a change then reads what it made. */
+  const forgetEverywhere = (touched: Touched): Promise<void> => {
+    forgetHere(touched);
+    return peers.forget(touched);
   };
   const leave = createPassage(house);
   const writeTimeoutMs = settings.writeTimeoutMs ?? WRITE_TIMEOUT_MS;
@@ -148,24 +188,10 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
     judge,
     baseUrl = settings.url,
   }: UpstreamOptions): WritableUpstream => {
-    const base = new URL(baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`);
-
-    const urlBelowBase = (path: UpstreamPath): URL => {
-      const url = new URL(base.href + path);
-      // Whatever the parser made of the path, it must still be the path that was built.
-      if (url.pathname !== base.pathname + path) throw new RangeError('a path changed while it became a URL');
-      return url;
-    };
-    const urlOf = <Params, Body>(endpoint: Endpoint<Params, Body>, params: Params): URL => {
-      const url = urlBelowBase(endpoint.path(params));
-      for (const [name, value] of Object.entries(endpoint.query?.(params) ?? {})) {
-        if (value !== undefined) url.searchParams.set(name, value);
-      }
-      return url;
-    };
+    const addressOf = createAddresses(baseUrl);
 
     const readerOf =
-      <Body>(endpoint: { readonly name: string; readonly wire: Wire<Body> }) =>
+      <Body>(endpoint: { readonly name: string; readonly wire: Wire<Body> }, isKept = false) =>
       (reply: RawReply): Answer<Body> => {
         reportedLimit = reply.headers[LIMIT_HEADER]?.slice(0, 200) ?? reportedLimit;
         const failed = judge.failureOf(reply);
@@ -176,6 +202,7 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
             body,
             observation: { observedAt: instantOfMillis(clock()), stale: false },
             length: reply.length ?? 0,
+            made: isKept ? emptyMade() : undefined,
           };
         } catch (error) {
           const detail =
@@ -187,9 +214,9 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
     const ask = async <Params, Body>(
       endpoint: Endpoint<Params, Body>,
       params: Params,
-      url: URL,
+      address: Address,
       lane: string,
-      signal: AbortSignal,
+      signal: Signal,
       request: Asker,
     ): Promise<Answer<Body>> => {
       const cost = request.meter.of(source);
@@ -199,8 +226,8 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
       try {
         const answer = (await leave({
           http: {
+            ...address,
             method: endpoint.method,
-            url,
             headers: {
               ...endpoint.headers?.(params),
               ...(form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
@@ -210,7 +237,7 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
           credential: endpoint.credential,
           authenticator,
           isUnauthenticated: (reply) => judge.isUnauthenticated(reply),
-          read: readerOf(endpoint),
+          read: readerOf(endpoint, endpoint.isShared && settings.sharing !== false),
           lane,
           signal,
           holdOff: request.holdOff ?? (() => undefined),
@@ -247,15 +274,13 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
       const timing = { busyMs: 0 };
       const isUnauthenticated = (reply: RawReply) => judge.isUnauthenticated(reply);
       /** Reads that began before the write, or while it was under way, may have seen the state before it. */
-      const forget = () => {
-        sharing.forget((touched) => touched.kind === 'service' || scopeKey(touched) === scopeKey(scope));
-      };
+      const touched: Touched = { kind: 'scope', key: scopeKey(scope) };
       calls += 1;
       try {
         const reply = await leaveToWrite({
           http: {
+            ...addressOf(endpoint.path(params)),
             method: endpoint.method,
-            url: urlBelowBase(endpoint.path(params)),
             headers: {
               'x-request-id': requestId,
               ...(body === null ? {} : { 'content-type': 'application/json' }),
@@ -263,7 +288,7 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
             ...(body === null ? {} : { body }),
             onSent: () => {
               sent.isSent = true;
-              forget();
+              forgetHere(touched);
             },
           },
           credential: endpoint.credential,
@@ -291,8 +316,8 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
         return { kind, failure };
       } finally {
         calls -= 1;
-        if (sent.isSent) forget();
         if (trace.hasLeft) isReachable = trace.isAnswered;
+        if (sent.isSent) await forgetEverywhere(touched);
       }
     };
 
@@ -328,32 +353,36 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
       };
       return {
         async call(endpoint, params, scope) {
-          const url = urlOf(endpoint, params);
+          const address = addressOf(endpoint.path(params), endpoint.query?.(params));
           const lane = scope.kind === 'organization' ? scope.organization : '';
-          if (!endpoint.isShared) return ask(endpoint, params, url, lane, request.signal, request);
+          if (!endpoint.isShared || settings.sharing === false)
+            return ask(endpoint, params, address, lane, request.signal, request);
           const headers = Object.entries(endpoint.headers?.(params) ?? {}).map(
             ([name, value]) => `${name}: ${value}`,
           );
           return given(
             sharing.read({
               ...common(scope),
-              request: [endpoint.method, url.href, ...headers],
+              request: [endpoint.method, address.origin + address.path, ...headers],
               policy: policyOf(endpoint.freshForMs ?? settings.freshForMs),
               load: (signal, holdOff) =>
-                ask(endpoint, params, url, lane, signal, { ...request, holdOff: heldOffBy(holdOff) }),
+                ask(endpoint, params, address, lane, signal, { ...request, holdOff: heldOffBy(holdOff) }),
             }),
           );
         },
         share: (scope, name, make, isWhole) =>
-          given(
-            sharing.read({
-              ...common(scope),
-              request: ['made', name],
-              policy: policyOf(settings.freshForMs),
-              load: (signal, holdOff) => make(through({ ...request, signal, holdOff: heldOffBy(holdOff) })),
-              isWhole,
-            }),
-          ),
+          settings.sharing === false
+            ? make(through(request))
+            : given(
+                sharing.read({
+                  ...common(scope),
+                  request: ['made', name],
+                  policy: policyOf(settings.freshForMs),
+                  load: (signal, holdOff) =>
+                    make(through({ ...request, signal, holdOff: heldOffBy(holdOff) })),
+                  isWhole,
+                }),
+              ),
         write: (endpoint, params, what, scope) => write(endpoint, params, what, scope, request),
         within: through,
       };
@@ -364,9 +393,7 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
   return {
     settings,
     createUpstream,
-    forget: (organization) => {
-      sharing.forget((scope) => scope.kind === 'service' || scope.organization === organization);
-    },
+    forget: (organization) => forgetEverywhere({ kind: 'organization', organization }),
     state: () => ({
       isReachable,
       lastSuccessAt,

@@ -7,31 +7,39 @@
  * it tells its own failure: it is over by then. A probe is never ended here: while it is under way nothing opens.
  */
 import type { Breaker } from './breaker.js';
+import { OwnSignal, type Signal } from './signal.js';
 
 /** What `run` gives; if the breaker opens before, rejects with `refused` and aborts the signal that `run` got. */
-export async function unlessItOpens<Result>(
+export function unlessItOpens<Result>(
   breaker: Breaker,
-  signal: AbortSignal,
-  run: (signal: AbortSignal) => Promise<Result>,
+  signal: Signal,
+  run: (signal: Signal) => Promise<Result>,
   refused: (openMs: number) => Error,
 ): Promise<Result> {
-  const controller = new AbortController();
-  const giveUp = () => {
-    controller.abort();
-  };
-  let forget = () => undefined as void;
-  const opened = new Promise<never>((_, reject) => {
-    forget = breaker.onOpen((openMs) => {
+  return new Promise((resolve, reject) => {
+    const own = new OwnSignal();
+    const giveUp = () => {
+      own.abort();
+    };
+    const forget = breaker.onOpen((openMs) => {
       reject(refused(openMs));
       giveUp();
     });
+    if (signal.aborted) giveUp();
+    else signal.addEventListener('abort', giveUp, { once: true });
+    const leave = () => {
+      forget();
+      signal.removeEventListener('abort', giveUp);
+    };
+    run(own).then(
+      (result) => {
+        leave();
+        resolve(result);
+      },
+      (error: unknown) => {
+        leave();
+        reject(error as Error);
+      },
+    );
   });
-  if (signal.aborted) giveUp();
-  else signal.addEventListener('abort', giveUp, { once: true });
-  try {
-    return await Promise.race([run(controller.signal), opened]);
-  } finally {
-    forget();
-    signal.removeEventListener('abort', giveUp);
-  }
 }

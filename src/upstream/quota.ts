@@ -14,11 +14,12 @@
  * sending, know no lanes, and wait without bound.
  */
 import { createSendRate } from './send-rate.js';
+import type { Signal } from './signal.js';
 import type { Timers } from './timers.js';
 
 export interface Quota {
   /** Resolves when a request may be sent. `waitAtMostMs` is what the caller has left; who aborts gives up the place. */
-  enter(lane: string, waitAtMostMs: number, signal?: AbortSignal): Promise<QuotaTicket>;
+  enter(lane: string, waitAtMostMs: number, signal?: Signal): Promise<QuotaTicket>;
   /** The backend refused a request that left at `sentAt`, and did not say until when. */
   refused(sentAt: number): void;
   /** Requests that could be sent right now; `null`: as many as come. */
@@ -39,6 +40,39 @@ interface Waiter {
   readonly lane: string;
   readonly expires: { cancel(): void };
   readonly settle: (ticket: QuotaTicket) => void;
+}
+
+/**
+ * Moments in order, taken away at the front. Not an array's `shift`: where no allowance is known there are as many as
+ * requests in a second, and each would move all others.
+ */
+class Moments {
+  #moments: number[] = [];
+  #first = 0;
+
+  get length(): number {
+    return this.#moments.length - this.#first;
+  }
+
+  at(place: number): number | undefined {
+    return this.#moments[this.#first + place];
+  }
+
+  push(moment: number): void {
+    this.#moments.push(moment);
+  }
+
+  dropUpTo(now: number): void {
+    const moments = this.#moments;
+    let first = this.#first;
+    while (first < moments.length && (moments[first] ?? now) <= now) first += 1;
+    // Half of it at once, so that each is moved once or so.
+    if (first > 32 && first * 2 > moments.length) {
+      moments.splice(0, first);
+      first = 0;
+    }
+    this.#first = first;
+  }
 }
 
 /** Waiters in turns: each lane in order of arrival, lanes one after another. */
@@ -97,12 +131,12 @@ export function createQuota(perSecond: number | null, timers: Timers): Quota {
   }
   const rate = createSendRate(perSecond, timers);
   let underWay = 0;
-  const freeAt: number[] = []; // when the places of finished requests become free, earliest first
+  const freeAt = new Moments(); // when the places of finished requests become free, earliest first
   const queue = new FairQueue();
   let wake: { cancel(): void } | null = null;
 
   const taken = (now: number): number => {
-    while (freeAt[0] !== undefined && freeAt[0] <= now) freeAt.shift();
+    freeAt.dropUpTo(now);
     return underWay + freeAt.length;
   };
   /** Below zero while more is taken than is allowed since a refusal. */
@@ -113,7 +147,7 @@ export function createQuota(perSecond: number | null, timers: Timers): Quota {
     const behind = ahead - Math.max(0, left);
     if (behind < 0) return 0;
     // The first places that become free make up for those that were taken beyond what is allowed by now.
-    const freed = freeAt[Math.max(0, -left) + (behind % rate.perSecond)] ?? now + WINDOW_MS;
+    const freed = freeAt.at(Math.max(0, -left) + (behind % rate.perSecond)) ?? now + WINDOW_MS;
     return freed - now + Math.floor(behind / rate.perSecond) * WINDOW_MS;
   };
   const grant = (): QuotaTicket => {
@@ -131,7 +165,7 @@ export function createQuota(perSecond: number | null, timers: Timers): Quota {
     };
   };
   const wakeWhenFree = () => {
-    const next = Math.min(freeAt[0] ?? Number.POSITIVE_INFINITY, rate.risesAt ?? Number.POSITIVE_INFINITY);
+    const next = Math.min(freeAt.at(0) ?? Number.POSITIVE_INFINITY, rate.risesAt ?? Number.POSITIVE_INFINITY);
     if (wake !== null || next === Number.POSITIVE_INFINITY || queue.size === 0) return;
     wake = timers.after(Math.max(1, next - timers.now()), () => {
       wake = null;

@@ -7,6 +7,7 @@
  */
 import { failure, isRetryable, SourceError, type Failure, type FailureCode } from '../domain/failure.js';
 import type { SourceName } from '../domain/source.js';
+import type { Signal } from './signal.js';
 import type { Timers } from './timers.js';
 
 export const MOST_RETRIES = 2;
@@ -59,7 +60,7 @@ export interface RetryRules {
   readonly timers: Timers;
   readonly random: () => number;
   readonly leftMs: () => number;
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
   readonly onRetry: () => void;
   /** Whether a repetition would be let through at all; without it, none is waited for. */
   readonly mayRepeat?: () => boolean;

@@ -14,6 +14,7 @@ import { LRUCache } from 'lru-cache';
 import { SourceError } from '../domain/failure.js';
 import type { Observation } from '../domain/observation.js';
 import { scopeKey, type Scope } from '../domain/scope.js';
+import { OwnSignal, type Signal } from './signal.js';
 import type { Timers } from './timers.js';
 
 export interface Observed {
@@ -44,9 +45,9 @@ export interface SharedRead<Value> {
   /** An answer older than this is not used, whatever the policy; `null`: no wish. */
   readonly withinMs: number | null;
   /** The caller's: it stops waiting when this aborts. The read itself goes on for others. */
-  readonly signal: AbortSignal | null;
+  readonly signal: Signal | null;
   /** Reads. Must end when its signal aborts. */
-  readonly load: (signal: AbortSignal, holdOff: HoldOff) => Promise<Value>;
+  readonly load: (signal: Signal, holdOff: HoldOff) => Promise<Value>;
   /** Whether to remember it; whoever waits for it gets it either way. */
   readonly isWhole?: ((value: Value) => boolean) | undefined;
   readonly onProvenance?: ((provenance: Provenance) => void) | undefined;
@@ -71,17 +72,24 @@ interface Known {
   readonly value: Observed;
   readonly at: number;
   readonly scope: Scope;
+  /** The same each time: what is made of it, is made once. */
+  readonly asStale: () => Observed;
 }
 
 interface UnderWay {
   readonly scope: Scope;
   readonly promise: Promise<Observed>;
-  readonly controller: AbortController;
+  readonly ending: OwnSignal;
   /** Somebody waits for ever: the refresh behind a stale answer. */
   isWanted: boolean;
   waiting: number;
   /** Why nobody may join. */
   refusal: SourceError | null;
+}
+
+function staleOf(value: Observed): () => Observed {
+  let stale: Observed | null = null;
+  return () => (stale ??= { ...value, observation: { ...value.observation, stale: true } });
 }
 
 export function createSharing(timers: Timers): Sharing {
@@ -93,18 +101,19 @@ export function createSharing(timers: Timers): Sharing {
   });
 
   const start = <Value extends Observed>(key: string, read: SharedRead<Value>): UnderWay => {
-    const controller = new AbortController();
+    const ending = new OwnSignal();
     const about = { isWanted: false, waiting: 0, refusal: null as SourceError | null };
     const holdOff: HoldOff = (refusal) => {
       about.refusal = refusal;
     };
     const { scope } = read;
-    const promise = read.load(controller.signal, holdOff).then((value) => {
+    const promise = read.load(ending, holdOff).then((value) => {
       const isWhole = read.isWhole?.(value) ?? true;
-      if (isWhole && underWay.get(key) === entry) known.set(key, { value, at: timers.now(), scope });
+      if (isWhole && underWay.get(key) === entry)
+        known.set(key, { value, at: timers.now(), scope, asStale: staleOf(value) });
       return value;
     });
-    const entry: UnderWay = Object.assign(about, { promise, controller, scope });
+    const entry: UnderWay = Object.assign(about, { promise, ending, scope });
     underWay.set(key, entry);
     const forget = () => {
       if (underWay.get(key) === entry) underWay.delete(key);
@@ -114,29 +123,42 @@ export function createSharing(timers: Timers): Sharing {
   };
 
   /** Waits for it as long as the caller wants to; the last one who leaves aborts it. */
-  const join = async (key: string, entry: UnderWay, signal: AbortSignal | null): Promise<Observed> => {
+  const join = (entry: UnderWay, key: string, signal: Signal | null): Promise<Observed> => {
     entry.waiting += 1;
     const leave = () => {
       entry.waiting -= 1;
       if (entry.waiting > 0 || entry.isWanted) return;
       if (underWay.get(key) === entry) underWay.delete(key);
-      entry.controller.abort(); // nothing, for one that is done
+      entry.ending.abort(); // nobody listens, of one that is done
     };
-    if (signal === null) return entry.promise.finally(leave);
-    let stop = () => undefined as void;
-    const left = new Promise<never>((_, reject) => {
-      stop = () => {
-        reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
+    return new Promise((resolve, reject) => {
+      let isWaiting = true;
+      const stop = () => {
+        if (!end()) return;
+        reject(signal?.reason instanceof Error ? signal.reason : new Error('aborted'));
+        leave();
       };
-      if (signal.aborted) stop();
-      else signal.addEventListener('abort', stop, { once: true });
+      const end = () => {
+        if (!isWaiting) return false;
+        isWaiting = false;
+        signal?.removeEventListener('abort', stop);
+        return true;
+      };
+      entry.promise.then(
+        (value) => {
+          if (!end()) return;
+          leave();
+          resolve(value);
+        },
+        (error: unknown) => {
+          if (!end()) return;
+          leave();
+          reject(error as Error);
+        },
+      );
+      if (signal?.aborted === true) stop();
+      else signal?.addEventListener('abort', stop, { once: true });
     });
-    try {
-      return await Promise.race([entry.promise, left]);
-    } finally {
-      signal.removeEventListener('abort', stop);
-      leave();
-    }
   };
 
   return {
@@ -151,10 +173,7 @@ export function createSharing(timers: Timers): Sharing {
       const age = found === undefined ? Number.POSITIVE_INFINITY : timers.now() - found.at;
       const isUsable = (limitMs: number) => age <= Math.min(limitMs, withinMs ?? limitMs);
       // The same key is always filled by the same endpoint's load, so values have the type that was stored.
-      const stale = () => ({
-        ...(found?.value as Value),
-        observation: { ...(found?.value as Value).observation, stale: true },
-      });
+      const stale = () => (found as Known).asStale() as Value;
 
       if (found !== undefined && age < policy.freshForMs && isUsable(policy.freshForMs)) {
         onProvenance?.('cached');
@@ -170,7 +189,7 @@ export function createSharing(timers: Timers): Sharing {
       }
       try {
         if (current !== undefined && current.refusal !== null) throw current.refusal;
-        const value = await join(key, entry, signal);
+        const value = await join(entry, key, signal);
         onProvenance?.(current === undefined ? 'loaded' : 'shared');
         return value as Value;
       } catch (error) {

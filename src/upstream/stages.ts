@@ -20,9 +20,11 @@ import type { SourceCost } from '../observability/meter.js';
 import type { Breaker, Outcome } from './breaker.js';
 import type { Authenticator, RawReply } from './endpoint.js';
 import { unlessItOpens } from './opening.js';
+import type { Leave, Silence, Slots } from './peers.js';
 import type { Quota } from './quota.js';
 import { OwnRefusal, retrying, type RetryBudget } from './retry.js';
 import type { HoldOff } from './share.js';
+import { OwnSignal, type Signal } from './signal.js';
 import type { Timers } from './timers.js';
 import type { HttpRequest, Transport } from './transport.js';
 
@@ -36,7 +38,7 @@ export interface Outgoing {
   readonly read: (reply: RawReply) => unknown;
   /** The customer that the call is for: the lane in which it waits. */
   readonly lane: string;
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
   /** While this is a probe, nobody else may wait for it. */
   readonly holdOff: HoldOff;
   /** Milliseconds until the deadline. */
@@ -64,6 +66,10 @@ export interface Gatehouse {
   pause: { readonly until: number; readonly code: FailureCode } | null;
   /** Requests in the bulkhead, those that wait for a socket included. */
   inside: number;
+  /** Where other processes send to the same backend; `null`: nowhere. */
+  readonly slots: Slots | null;
+  /** Other processes leave it alone, too. */
+  readonly tellSilence: (silence: Silence) => void;
 }
 
 export type Step<Result> = (call: Outgoing) => Promise<Result>;
@@ -84,28 +90,35 @@ export function deadline<Result>(
   next: Step<Result>,
   timeoutMs: number = house.timeoutMs,
 ): Step<Result> {
-  return async (call) => {
-    const late = () => sourceError('UPSTREAM_TIMEOUT', house.source, { detail: 'deadline passed' });
-    if (call.signal.aborted) throw late();
+  const late = () => sourceError('UPSTREAM_TIMEOUT', house.source, { detail: 'deadline passed' });
+  return (call) => {
+    if (call.signal.aborted) return Promise.reject(late());
     const started = house.timers.now();
-    const controller = new AbortController();
-    const giveUp = () => {
-      controller.abort();
-    };
-    call.signal.addEventListener('abort', giveUp, { once: true });
-    const timer = house.timers.after(timeoutMs, giveUp);
-    const passed = new Promise<never>((_, reject) => {
-      controller.signal.addEventListener('abort', () => {
-        reject(late());
-      });
-    });
     const leftMs = () => Math.max(0, timeoutMs - (house.timers.now() - started));
-    try {
-      return await Promise.race([next({ ...call, signal: controller.signal, leftMs }), passed]);
-    } finally {
-      timer.cancel();
-      call.signal.removeEventListener('abort', giveUp);
-    }
+    return new Promise((resolve, reject) => {
+      const signal = new OwnSignal();
+      const giveUp = () => {
+        leave();
+        reject(late());
+        signal.abort();
+      };
+      const timer = house.timers.after(timeoutMs, giveUp);
+      const leave = () => {
+        timer.cancel();
+        call.signal.removeEventListener('abort', giveUp);
+      };
+      call.signal.addEventListener('abort', giveUp, { once: true });
+      next({ ...call, signal, leftMs }).then(
+        (result) => {
+          leave();
+          resolve(result);
+        },
+        (error: unknown) => {
+          leave();
+          reject(error as Error);
+        },
+      );
+    });
   };
 }
 
@@ -113,7 +126,9 @@ function retry<Result>(house: Gatehouse, next: Step<Result>): Step<Result> {
   return (call) =>
     call.http.method === 'GET'
       ? retrying(() => next(call), {
-          ...house,
+          budget: house.budget,
+          timers: house.timers,
+          random: house.random,
           leftMs: call.leftMs,
           signal: call.signal,
           mayRepeat: () => house.breakerOf(call.credential).state !== 'OPEN',
@@ -154,7 +169,7 @@ function breaker<Result>(house: Gatehouse, next: Step<Result>): Step<Result> {
     const { othersAfterMs } = admission;
     if (othersAfterMs !== null) call.holdOff(refusal(othersAfterMs));
     const timing = { busyMs: 0 };
-    const attempted = (signal: AbortSignal) => next({ ...call, timing, signal });
+    const attempted = (signal: Signal) => next({ ...call, timing, signal });
     const slowMs = Math.min(house.timeoutMs * SLOW, SLOWEST_MS);
     try {
       // A login that was sent is waited for: only its answer says whether it counted.
@@ -198,7 +213,9 @@ export function notePause(house: Gatehouse, { failure }: SourceError): void {
   const isLimit = failure.code === 'UPSTREAM_RATE_LIMITED';
   if (!isLimit && (failure.code !== 'UPSTREAM_UNAVAILABLE' || hint === undefined)) return;
   const pauseMs = hint ?? UNHINTED_PAUSE_MS * (0.5 + house.random());
-  house.pause = { until: house.timers.now() + Math.min(pauseMs, LONGEST_PAUSE_MS), code: failure.code };
+  const forMs = Math.min(pauseMs, LONGEST_PAUSE_MS);
+  house.pause = { until: house.timers.now() + forMs, code: failure.code };
+  house.tellSilence({ forMs, code: failure.code });
 }
 
 /** 429 without a time: the backend says that it was too much, and leaves it to us how much is not. */
@@ -259,9 +276,21 @@ export function bulkhead<Result>(house: Gatehouse, next: Step<Result>): Step<Res
       });
     }
     house.inside += 1;
+    let leave: Leave | null = null;
     try {
+      if (house.slots !== null) {
+        const entered = house.slots.enter(call.signal);
+        leave = entered instanceof Promise ? await entered : entered;
+        if (leave === null) {
+          throw new OwnRefusal('UPSTREAM_RATE_LIMITED', house.source, {
+            detail: 'no socket could be had',
+            retryAfterMs: UNHINTED_PAUSE_MS,
+          });
+        }
+      }
       return await next(call);
     } finally {
+      leave?.();
       house.inside -= 1;
     }
   };
@@ -270,7 +299,8 @@ export function bulkhead<Result>(house: Gatehouse, next: Step<Result>): Step<Res
 export function attempt(house: Gatehouse): Step<RawReply> {
   return async (call) => {
     call.cost.sent += 1;
-    Object.assign(call.trace, { hasLeft: true, isAnswered: false });
+    call.trace.hasLeft = true;
+    call.trace.isAnswered = false;
     const started = house.timers.now();
     try {
       const reply = await house.transport.send(call.http, call.signal);

@@ -6,17 +6,21 @@
  * the environment says; no reply repeats our credentials (`echo.ts`). Refuses names that lead inwards (`lookup.ts`),
  * redirects, encoded bodies and bodies that are not JSON; follows nothing, repeats nothing.
  */
-import { DecoratorHandler, errors, Pool, type Dispatcher } from 'undici';
+import { errors, Pool } from 'undici';
 import { sourceError, type SourceError } from '../domain/failure.js';
 import type { SourceName } from '../domain/source.js';
 import { withoutEcho } from './echo.js';
 import type { RawReply } from './endpoint.js';
 import { parseJson } from './json.js';
 import { createLookup, RefusedAddress, type Resolve } from './lookup.js';
+import { receive } from './receive.js';
+import type { Signal } from './signal.js';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  readonly url: URL;
+  readonly origin: string;
+  /** With the query. */
+  readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   /**
@@ -28,7 +32,7 @@ export interface HttpRequest {
 
 export interface Transport {
   /** Rejects with `SourceError` for everything that is not a reply. */
-  send(request: HttpRequest, signal: AbortSignal): Promise<RawReply>;
+  send(request: HttpRequest, signal: Signal): Promise<RawReply>;
   close(): Promise<void>;
 }
 
@@ -44,49 +48,6 @@ function unavailable(source: SourceName, error: unknown): SourceError {
   return sourceError('UPSTREAM_UNAVAILABLE', source, { detail: `no reply (${code})` });
 }
 
-async function readText(
-  source: SourceName,
-  body: Dispatcher.ResponseData['body'],
-  encoding: string | undefined,
-): Promise<string> {
-  if (encoding !== undefined && encoding !== 'identity') {
-    body.on('error', () => undefined).destroy(); // says that it was destroyed, which is no news
-    throw sourceError('UPSTREAM_MALFORMED', source, { detail: 'an encoded body that was not asked for' });
-  }
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > MOST_BYTES) {
-      // Leaving the loop destroys the body, and with it the socket.
-      throw sourceError('UPSTREAM_MALFORMED', source, { detail: `a body of more than ${MOST_BYTES} bytes` });
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-interface Announced extends Dispatcher.RequestOptions {
-  readonly onSent?: (() => void) | undefined;
-}
-
-/** Tells when a request is written: undici calls `onRequestStart` then, with the connection made. */
-const announceSending: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) => {
-  const { onSent } = options as Announced;
-  if (onSent === undefined) return dispatch(options, handler);
-  const inner: Dispatcher.DispatchHandler = new DecoratorHandler(handler); // speaks both dialects of handlers
-  return dispatch(options, {
-    onRequestStart: (controller, context) => {
-      onSent();
-      inner.onRequestStart?.(controller, context);
-    },
-    onResponseStart: (...facts) => inner.onResponseStart?.(...facts),
-    onResponseData: (...facts) => inner.onResponseData?.(...facts),
-    onResponseEnd: (...facts) => inner.onResponseEnd?.(...facts),
-    onResponseError: (...facts) => inner.onResponseError?.(...facts),
-  });
-};
-
 export interface TransportOptions {
   /** Sockets at once, to each origin that is asked for. */
   readonly connections: number;
@@ -99,8 +60,8 @@ export interface TransportOptions {
 export function createTransport(source: SourceName, options: TransportOptions): Transport {
   const { connections, allowPrivateAddresses, resolve } = options;
   const lookup = createLookup(allowPrivateAddresses, resolve);
-  const pools = new Map<string, Dispatcher>();
-  const poolOf = (origin: string): Dispatcher => {
+  const pools = new Map<string, Pool>();
+  const poolOf = (origin: string): Pool => {
     const known = pools.get(origin);
     if (known) return known;
     const pool = new Pool(origin, {
@@ -115,47 +76,48 @@ export function createTransport(source: SourceName, options: TransportOptions): 
         rejectUnauthorized: true,
         minVersion: 'TLSv1.2',
       },
-    }).compose(announceSending);
+    });
     pools.set(origin, pool);
     return pool;
   };
 
+  const refusals = {
+    tooLong: () =>
+      sourceError('UPSTREAM_MALFORMED', source, { detail: `a body of more than ${MOST_BYTES} bytes` }),
+    encoded: () =>
+      sourceError('UPSTREAM_MALFORMED', source, { detail: 'an encoded body that was not asked for' }),
+    givenUp: () => sourceError('UPSTREAM_TIMEOUT', source, { detail: 'deadline passed' }),
+  };
+
   return {
-    async send({ method, url, headers, body, onSent }, signal) {
+    async send({ method, origin, path, headers, body, onSent }, signal) {
       try {
-        const options: Announced = {
-          method,
-          path: url.pathname + url.search,
-          headers: { accept: 'application/json', ...headers },
-          ...(body === undefined ? {} : { body }),
+        const received = await receive(poolOf(origin), {
+          request: {
+            method,
+            path,
+            headers: { accept: 'application/json', ...headers },
+            ...(body === undefined ? {} : { body }),
+          },
           signal,
           onSent,
-        };
-        const reply = await poolOf(url.origin).request(options);
-        const flat: Record<string, string> = {};
-        for (const [name, value] of Object.entries(reply.headers)) {
-          if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
-        }
-        const said = await readText(source, reply.body, flat['content-encoding']);
-        const text = withoutEcho(said, reply.statusCode, { headers, body });
+          most: MOST_BYTES,
+          errors: refusals,
+        });
+        const { status, headers: said } = received;
+        const text = withoutEcho(received.text, status, { headers, body });
         // A page that calls itself something else is not read as data, even if it could be. Without a name it may be.
-        const type = flat['content-type'];
+        const type = said['content-type'];
         if (text !== '' && type !== undefined && !/json/i.test(type)) {
-          return { status: reply.statusCode, headers: flat, body: undefined, isMalformed: true };
+          return { status, headers: said, body: undefined, isMalformed: true };
         }
         try {
-          return {
-            status: reply.statusCode,
-            headers: flat,
-            body: parseJson(text),
-            isMalformed: false,
-            length: text.length,
-          };
+          return { status, headers: said, body: parseJson(text), isMalformed: false, length: text.length };
         } catch {
-          return { status: reply.statusCode, headers: flat, body: undefined, isMalformed: true };
+          return { status, headers: said, body: undefined, isMalformed: true };
         }
       } catch (error) {
-        if (signal.aborted) throw sourceError('UPSTREAM_TIMEOUT', source, { detail: 'deadline passed' });
+        if (signal.aborted) throw refusals.givenUp();
         if (
           error instanceof errors.HTTPParserError ||
           error instanceof errors.ResponseContentLengthMismatchError

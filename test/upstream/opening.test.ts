@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { createMeter } from '../../src/observability/meter.js';
 import { createBreaker } from '../../src/upstream/breaker.js';
 import { unlessItOpens } from '../../src/upstream/opening.js';
+import type { Signal } from '../../src/upstream/signal.js';
 import { manualTimers } from '../support/manual-timers.js';
 import { until } from '../support/until.js';
 import { gateRig, outcomeOf, SCOPE, THING, type GateRig } from './rig.js';
@@ -93,7 +94,7 @@ describe('a call that is over when it opens', () => {
     const breaker = createBreaker(manualTimers(), () => 0.5);
     const failed = new Error('its own');
     let refusals = 0;
-    let signal: AbortSignal | null = null;
+    let signal: Signal | null = null;
     const ended = await unlessItOpens(
       breaker,
       new AbortController().signal,

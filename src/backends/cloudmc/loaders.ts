@@ -15,9 +15,10 @@ import type { Drift } from '../../observability/drift.js';
 import type { Upstream } from '../../upstream/endpoint.js';
 import { createRecordPort } from '../batch.js';
 import { withoutDuplicates } from '../duplicates.js';
+import { keepMade, madeOf } from '../once.js';
 import { readRecord, readRecords, type RecordRules } from '../records.js';
 import { getCommitment, isCommitmentId, listCommitments, organizationIdOf } from './client.js';
-import { isOwn, toCommitment } from './mapper.js';
+import { isOwn, toCommitment, type MapperContext } from './mapper.js';
 import { commitment, type WireCommitment } from './wire.js';
 
 const CREDENTIAL = 'cloudmc#api-key' as CredentialName;
@@ -35,17 +36,24 @@ export function createCommitmentPort({
   drift,
   clock,
 }: LoaderSettings): CommitmentPort<ResourceCommitment> {
+  const contextOf = (organization: Organization, observation: Observation): MapperContext => ({
+    organization,
+    today: dayOf(instantOfMillis(clock())),
+    observation,
+    drift,
+  });
+
   const rulesFor = (
     organization: Organization,
     observation: Observation,
   ): RecordRules<WireCommitment, ResourceCommitment> => {
-    const today = dayOf(instantOfMillis(clock()));
+    const context = contextOf(organization, observation);
     return {
       source: 'CLOUDMC',
       drift,
       schema: commitment,
       isOwn: (row) => isOwn(row, organization),
-      map: (row) => toCommitment(row, { organization, today, observation, drift }),
+      map: (row) => toCommitment(row, context),
     };
   };
 
@@ -61,11 +69,11 @@ export function createCommitmentPort({
       });
     }
     try {
-      const { body, observation } = await upstream.call(
-        listCommitments,
-        { organizationId },
-        scopeOf(organization),
-      );
+      const answer = await upstream.call(listCommitments, { organizationId }, scopeOf(organization));
+      const { body, observation } = answer;
+      const occasion = contextOf(organization, observation);
+      const known = madeOf<ResourceCommitment>(answer, occasion);
+      if (known !== undefined) return known;
       const read = readRecords(body.data, 'commitment', rulesFor(organization, observation));
       const { items, dropped } = withoutDuplicates(
         read,
@@ -73,7 +81,7 @@ export function createCommitmentPort({
         'commitment',
         'CLOUDMC',
       );
-      return { items, dropped, truncated: false, observation };
+      return keepMade(answer, occasion, { items, dropped, truncated: false, observation });
     } catch (error) {
       throw isNotFound(error) ? unavailable(error) : error;
     }

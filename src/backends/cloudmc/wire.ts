@@ -96,10 +96,14 @@ export function readMessages(body: unknown): readonly string[] {
   return entries.flatMap((entry) => saidToPeople.safeParse(entry).data?.message ?? []);
 }
 
+const NO_ERROR = { isError: false, text: undefined } as const;
+
 /** Whether the body has `errors`, which means failure whatever the status, and what they say. Never throws. */
 export function readErrors(body: unknown): { readonly isError: boolean; readonly text: string | undefined } {
+  // Every success is looked at, and to be told in detail what it is not costs more than to read it.
+  if (typeof body !== 'object' || body === null || !('errors' in body)) return NO_ERROR;
   const errors = errorReply.safeParse(body).data?.errors;
-  if (errors === undefined || errors === null) return { isError: false, text: undefined };
+  if (errors === undefined || errors === null) return NO_ERROR;
   const entries = Array.isArray(errors) ? errors : [errors];
   const text = entries
     .flatMap((entry: unknown) => errorEntry.safeParse(entry).data ?? [])

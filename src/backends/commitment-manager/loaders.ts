@@ -18,6 +18,7 @@ import type { Answer, Endpoint, Upstream } from '../../upstream/endpoint.js';
 import { matches } from '../../upstream/path.js';
 import { createRecordPort, memo } from '../batch.js';
 import { withoutDuplicates } from '../duplicates.js';
+import { keepMade, madeOf } from '../once.js';
 import { readRecords } from '../records.js';
 import {
   billingHistory,
@@ -106,6 +107,8 @@ export function createCommitmentManagerSources(deps: CommitmentManagerSourcesDep
     const answer = await ask(commitmentsList, organization, {});
     if (answer === null) return nothing();
     const context = contextOf(organization, answer.observation);
+    const known = madeOf<MinimumCommitment>(answer, context);
+    if (known !== undefined) return known;
     const read = readRecords(answer.body.data, 'commitment', {
       source: SOURCE,
       drift,
@@ -113,11 +116,11 @@ export function createCommitmentManagerSources(deps: CommitmentManagerSourcesDep
       isOwn: (row) => isOfOrganization(row.organizationId, organization),
       map: (row) => toMinimumCommitment(row, context),
     });
-    return {
+    return keepMade(answer, context, {
       ...withoutDuplicates(read, ({ externalId }) => externalId, 'commitment', SOURCE),
       truncated: hasMore(answer.body),
       observation: answer.observation,
-    };
+    });
   };
 
   const state = memo(slugOf, async (organization: Organization) => {

@@ -9,11 +9,12 @@
 import { z } from 'zod';
 import type { Day, Instant } from '../../domain/calendar.js';
 import type { CurrencyCode, Decimal } from '../../domain/money.js';
+import { quickly, quickOf, REFUSED, type Quick } from '../quick.js';
 import {
   anyAsText,
   count,
   currency,
-  day,
+  dayOrInstant,
   dayOrInstantDay,
   decimalNumber,
   flag,
@@ -27,15 +28,20 @@ import {
   wholeNumber,
 } from '../wire.js';
 
-/** Instants in the sample, bare days in the webhook's own bodies (§1.6). */
-const dayOrInstant = z.union([day, instant], { error: 'expected a date or a date-time with an offset' });
-
 /** The member if it reads as the schema says, else `null`: for parts whose shape is a guess. */
 function readable<Schema extends z.ZodType>(schema: Schema) {
-  return schema
-    .nullish()
-    .catch(undefined)
-    .transform((value) => (value ?? null) as z.output<Schema> | null);
+  let quick: Quick | null = null;
+  return quickly(
+    schema
+      .nullish()
+      .catch(undefined)
+      .transform((value) => (value ?? null) as z.output<Schema> | null),
+    (value) => {
+      if (value === null || value === undefined) return null;
+      quick ??= quickOf(schema);
+      return quick(value) ?? null;
+    },
+  );
 }
 
 const KNOWN_NOTHING = 'expected at least one known member';
@@ -73,59 +79,74 @@ export interface CommitmentRow {
   readonly cancelledAt: Instant | null;
 }
 
+const sentRow = z.object({
+  commitment_id: maybe(id),
+  id: maybe(id),
+  organization_id: id,
+  amount: maybe(wholeNumber),
+  monthly_commitment_amount: maybe(decimalNumber),
+  currency: maybe(currency),
+  start_date: maybe(dayOrInstant),
+  period_start: maybe(dayOrInstant),
+  end_date: maybe(dayOrInstant),
+  period_end: maybe(dayOrInstant),
+  status: maybe(text),
+  created_at: maybe(instant),
+  updated_at: maybe(instant),
+  cancelled_at: maybe(instant),
+});
+type SentRow = z.output<typeof sentRow>;
+
+interface Wrong {
+  readonly path: 'commitment_id' | 'amount';
+  readonly message: string;
+}
+
+/** The row under one set of names, or what is wrong with it. */
+function rowOf(sent: SentRow): CommitmentRow | Wrong {
+  const commitmentId = sent.commitment_id ?? sent.id;
+  if (commitmentId === null) return { path: 'commitment_id', message: 'expected an id under either name' };
+  const cents = sent.amount;
+  const major = sent.monthly_commitment_amount;
+  if (cents !== null && major !== null && !cents.div(100).equals(major)) {
+    return { path: 'amount', message: 'contradicts monthly_commitment_amount' };
+  }
+  const amount =
+    cents !== null
+      ? ({ unit: 'cents', value: cents } as const)
+      : major !== null
+        ? ({ unit: 'major', value: major } as const)
+        : null;
+  if (amount === null) return { path: 'amount', message: 'expected an amount under either name' };
+  return {
+    commitmentId,
+    organizationId: sent.organization_id,
+    amount,
+    currency: sent.currency,
+    start: sent.start_date ?? sent.period_start,
+    end: sent.end_date ?? sent.period_end,
+    status: sent.status,
+    createdAt: sent.created_at,
+    updatedAt: sent.updated_at,
+    cancelledAt: sent.cancelled_at,
+  };
+}
+
 /** One row of the list, under either set of names (C1). The seed's names win where both are there. */
-export const commitmentRow: z.ZodType<CommitmentRow> = z
-  .object({
-    commitment_id: maybe(id),
-    id: maybe(id),
-    organization_id: id,
-    amount: maybe(wholeNumber),
-    monthly_commitment_amount: maybe(decimalNumber),
-    currency: maybe(currency),
-    start_date: maybe(dayOrInstant),
-    period_start: maybe(dayOrInstant),
-    end_date: maybe(dayOrInstant),
-    period_end: maybe(dayOrInstant),
-    status: maybe(text),
-    created_at: maybe(instant),
-    updated_at: maybe(instant),
-    cancelled_at: maybe(instant),
-  })
-  .transform((sent, ctx): CommitmentRow => {
-    const commitmentId = sent.commitment_id ?? sent.id;
-    if (commitmentId === null) {
-      ctx.addIssue({ code: 'custom', path: ['commitment_id'], message: 'expected an id under either name' });
-      return z.NEVER;
-    }
-    const cents = sent.amount;
-    const major = sent.monthly_commitment_amount;
-    if (cents !== null && major !== null && !cents.div(100).equals(major)) {
-      ctx.addIssue({ code: 'custom', path: ['amount'], message: 'contradicts monthly_commitment_amount' });
-      return z.NEVER;
-    }
-    const amount =
-      cents !== null
-        ? ({ unit: 'cents', value: cents } as const)
-        : major !== null
-          ? ({ unit: 'major', value: major } as const)
-          : null;
-    if (amount === null) {
-      ctx.addIssue({ code: 'custom', path: ['amount'], message: 'expected an amount under either name' });
-      return z.NEVER;
-    }
-    return {
-      commitmentId,
-      organizationId: sent.organization_id,
-      amount,
-      currency: sent.currency,
-      start: sent.start_date ?? sent.period_start,
-      end: sent.end_date ?? sent.period_end,
-      status: sent.status,
-      createdAt: sent.created_at,
-      updatedAt: sent.updated_at,
-      cancelledAt: sent.cancelled_at,
-    };
-  });
+export const commitmentRow: z.ZodType<CommitmentRow> = quickly(
+  sentRow.transform((sent, ctx): CommitmentRow => {
+    const row = rowOf(sent);
+    if (!('message' in row)) return row;
+    ctx.addIssue({ code: 'custom', path: [row.path], message: row.message });
+    return z.NEVER;
+  }),
+  (value) => {
+    const sent = quickOf(sentRow)(value);
+    if (sent === REFUSED) return REFUSED;
+    const row = rowOf(sent as SentRow);
+    return 'message' in row ? REFUSED : row;
+  },
+);
 
 // ---- The bearer family ------------------------------------------------------------------------------------------
 
@@ -368,8 +389,14 @@ const errorList = z
 
 const anyError = z.union([flatError, errorList]);
 
+function mayBeError(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && ('error' in body || 'errors' in body);
+}
+
 /** The error that the body states, or `null` if it states none. */
 export function readError(body: unknown): SentError | null {
+  // Every success is looked at, and to be told in detail what it is not costs more than to read it.
+  if (!mayBeError(body)) return null;
   const read = anyError.safeParse(body);
   return read.success ? read.data : null;
 }

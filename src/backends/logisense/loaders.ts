@@ -14,6 +14,7 @@ import type { CommitmentPort } from '../../domain/ports.js';
 import type { Drift } from '../../observability/drift.js';
 import type { Upstream } from '../../upstream/endpoint.js';
 import { createRecordPort, memo } from '../batch.js';
+import { keepMade, madeOf } from '../once.js';
 import { readRecord, readRecords, type RecordRules } from '../records.js';
 import { getCommitment, isCommitmentId } from './client.js';
 import { isOwn, toCommitment, type MapperContext } from './mapper.js';
@@ -39,13 +40,13 @@ export function createCommitmentPort(settings: LoaderSettings): CommitmentPort<C
   const rulesFor = (
     context: Omit<MapperContext, 'today' | 'drift'>,
   ): RecordRules<WireCommitment, ContractCommitment> => {
-    const today = dayOf(instantOfMillis(clock()));
+    const whole = { ...context, today: dayOf(instantOfMillis(clock())), drift };
     return {
       source: 'LOGISENSE',
       drift,
       schema: commitmentItem,
       isOwn: (row) => isOwn(row, context.organization),
-      map: (row) => toCommitment(row, { ...context, today, drift }),
+      map: (row) => toCommitment(row, whole),
     };
   };
 
@@ -60,10 +61,15 @@ export function createCommitmentPort(settings: LoaderSettings): CommitmentPort<C
       const observation = { observedAt: instantOfMillis(clock()), stale: false };
       return { items: [], dropped: [], truncated: false, observation };
     }
-    const { rowsByOwner, contradictions, truncated, failures, observation } = await scan('all');
-    const rows = [...new Set<string | null>([...accountContracts, null])].flatMap(
-      (owner) => rowsByOwner.get(owner) ?? [],
-    );
+    const all = await scan('all');
+    const { rowsByOwner, contradictions, truncated, failures, observation } = all;
+    const occasion = { organization, observation, today: dayOf(instantOfMillis(clock())) };
+    const known = madeOf<ContractCommitment>(all, occasion);
+    if (known !== undefined) return known;
+    const rows: unknown[] = [];
+    for (const owner of new Set<string | null>([...accountContracts, null])) {
+      for (const row of rowsByOwner.get(owner) ?? []) rows.push(row);
+    }
     const read = readRecords(rows, 'commitment', rulesFor({ organization, observation }));
     const contradicted = contradictions.filter((copies) =>
       copies.some((row) => {
@@ -72,7 +78,7 @@ export function createCommitmentPort(settings: LoaderSettings): CommitmentPort<C
       }),
     );
     contradicted.forEach(() => drift.dropped('LOGISENSE'));
-    return {
+    return keepMade(all, occasion, {
       items: read.items,
       dropped: [
         ...read.dropped,
@@ -85,7 +91,7 @@ export function createCommitmentPort(settings: LoaderSettings): CommitmentPort<C
       ],
       truncated,
       observation,
-    };
+    });
   };
 
   const single = async (organization: Organization, identity: string): Promise<ContractCommitment | null> => {

@@ -3,6 +3,7 @@
  * it meanwhile, and split by account contract.
  */
 import type { Upstream } from '../../upstream/endpoint.js';
+import { emptyMade, type Made } from '../../upstream/made.js';
 import { readPages, type Page, type ReadPages } from '../pages.js';
 import { listCommitments } from './client.js';
 import { SERVICE_SCOPE } from './scopes.js';
@@ -19,6 +20,7 @@ export interface ScanSettings {
 }
 
 export interface Scan extends Omit<ReadPages, 'rows'> {
+  readonly made: Made;
   /**
    * By account contract. Under `null`: rows that do not even tell their owner; they may be anybody's, and are reported
    * to everybody.
@@ -66,5 +68,5 @@ function splitByOwner({ rows, ...scan }: ReadPages): Scan {
     if (known) known.push(row);
     else rowsByOwner.set(owner, [row]);
   }
-  return { ...scan, rowsByOwner };
+  return { ...scan, rowsByOwner, made: emptyMade() };
 }

@@ -6,7 +6,8 @@
  * without one of its periods would be another commitment.
  */
 import { z } from 'zod';
-import { anyAsText, count, flag, maybe, numericId, rows, text, unread } from '../wire.js';
+import { quickly, quickOf, readAs } from '../quick.js';
+import { anyAsText, changed, count, flag, maybe, numericId, rows, text, unread } from '../wire.js';
 
 const period = z.object({
   identity: numericId,
@@ -73,7 +74,7 @@ export function recordOf(item: unknown): unknown {
 }
 
 /** A commitment, with or without `details`, in either form. */
-export const commitmentItem = z.preprocess(recordOf, plainCommitment);
+export const commitmentItem = changed(recordOf, plainCommitment);
 export type WireCommitment = z.output<typeof plainCommitment>;
 export type WirePeriod = z.output<typeof period>;
 
@@ -81,34 +82,40 @@ const listing = z.object({ totalCount: maybe(count), items: rows });
 /** Names the call in the vendor's log; wanted only when it failed. */
 const tracking = unread('trackingId');
 
+const paged = z.object({
+  ...tracking,
+  pagination: maybe(
+    z.object({ pageNumber: maybe(count), pageSize: maybe(count), ...unread('excludeTotalCount') }),
+  ),
+  pagedResults: listing,
+});
 /** `Contract/Commitment/Paged/Detail`, or a list without pages, as `Contract/Commitment/` gives it. Items are judged one by one. */
-export const commitmentPage = z.union([
-  z.object({
-    ...tracking,
-    pagination: maybe(
-      z.object({ pageNumber: maybe(count), pageSize: maybe(count), ...unread('excludeTotalCount') }),
-    ),
-    pagedResults: listing,
-  }),
-  listing.extend(tracking).transform((pagedResults) => ({ pagination: null, pagedResults })),
-]);
+export const commitmentPage = quickly(
+  z.union([
+    paged,
+    listing.extend(tracking).transform((pagedResults) => ({ pagination: null, pagedResults })),
+  ]),
+  (value) => quickOf(paged)(value),
+);
 
 /** `Contract/Commitment/{id}/Detail`. */
 export const commitmentReply = z.object({ ...tracking, instance: z.looseObject({}) });
 export type WireCommitmentPage = z.output<typeof commitmentPage>;
 export type WireCommitmentReply = z.output<typeof commitmentReply>;
 
-const withIdentity = z.preprocess(recordOf, z.object({ identity: numericId }));
-const withAccountContract = z.preprocess(recordOf, z.object({ accountContractId: numericId }));
+const withIdentity = changed(recordOf, z.object({ identity: numericId }));
+const withAccountContract = changed(recordOf, z.object({ accountContractId: numericId }));
 
 /** The item's identity, even where the rest of it cannot be read; else `null`. */
 export function identityOf(item: unknown): string | null {
-  return withIdentity.safeParse(item).data?.identity ?? null;
+  const read = readAs(withIdentity, item);
+  return read.success ? read.data.identity : null;
 }
 
 /** The item's account contract, even where the rest of it cannot be read; else `null`. */
 export function accountContractOf(item: unknown): string | null {
-  return withAccountContract.safeParse(item).data?.accountContractId ?? null;
+  const read = readAs(withAccountContract, item);
+  return read.success ? read.data.accountContractId : null;
 }
 
 /** Replies to writes (seed 001). Items come plain or as action records (`backends.md` C10), and are judged one by one. */
@@ -159,7 +166,8 @@ export function readErrors(body: unknown): {
   readonly text: string | undefined;
   readonly requestId: string | undefined;
 } {
-  const { errors = [], trackingId } = errorReply.safeParse(body).data ?? {};
+  const read = readAs(errorReply, body);
+  const { errors = [], trackingId } = read.success ? read.data : {};
   const text = errors.map(({ code, message }) => `${String(code)} ${String(message)}`).join('; ');
   return { text: text === '' ? undefined : text, requestId: trackingId };
 }

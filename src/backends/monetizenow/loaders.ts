@@ -15,6 +15,7 @@ import type { ContractPort } from '../../domain/ports.js';
 import type { Drift } from '../../observability/drift.js';
 import type { Answer, Upstream } from '../../upstream/endpoint.js';
 import { createRecordPort, memo } from '../batch.js';
+import { keepMade, madeOf } from '../once.js';
 import { oldestOf, readPages, type Page, type ReadPages } from '../pages.js';
 import { readRecord, readRecords, type RecordRules } from '../records.js';
 import { getContract, getQuote, isMonetizenowId, listContracts, listInvoices } from './client.js';
@@ -72,13 +73,10 @@ export function createContractPort({ upstream, drift, clock }: LoaderSettings): 
     organization: Organization,
     observation: Observation,
     isOwn: (row: WireContract) => boolean,
-  ): RecordRules<WireContract, Contract> => ({
-    source: SOURCE,
-    drift,
-    schema: contractRow,
-    isOwn,
-    map: (row) => toContract(row, { organization, observation, drift }),
-  });
+  ): RecordRules<WireContract, Contract> => {
+    const context = { organization, observation, drift };
+    return { source: SOURCE, drift, schema: contractRow, isOwn, map: (row) => toContract(row, context) };
+  };
 
   /** `null`: not there, or not the organization's. */
   const single = async (organization: Organization, contractId: string): Promise<Contract | null> => {
@@ -111,16 +109,26 @@ export function createContractPort({ upstream, drift, clock }: LoaderSettings): 
     accountId: string,
   ): Promise<Listing<Contract>> => {
     refuseUnlessId(accountId);
+    const answers: Answer<WirePage>[] = [];
     const read = await readPages({
       ...PAGING,
       load: async (currentPage) => {
         const params = { accountId, currentPage, pageSize: PAGE_SIZE };
-        return pageOf(await upstream.call(listContracts, params, scopeOf(organization.slug)));
+        const answer = await upstream.call(listContracts, params, scopeOf(organization.slug));
+        answers.push(answer);
+        return pageOf(answer);
       },
     });
+    // Most lists have one page; those of several are put together anew, of pages that may be of different ages.
+    const [only] = answers.length === 1 ? answers : [];
+    const occasion = { organization, observation: read.observation };
+    const known = only && madeOf<Contract>(only, occasion);
+    if (known !== undefined) return known;
     const rules = rulesFor(organization, read.observation, (row) => isOwnOfAccount(row, link));
     const { items, dropped } = readRecords(read.rows, 'contract', rules);
-    return listingOf(read, items, dropped, 'contract', drift);
+    const listing = listingOf(read, items, dropped, 'contract', drift);
+    // A page that could not be had may be had the next time.
+    return only === undefined || read.failures.length > 0 ? listing : keepMade(only, occasion, listing);
   };
 
   /** Contracts that the directory names, one by one. One that is not there any more is left out. */

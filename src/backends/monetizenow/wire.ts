@@ -7,6 +7,7 @@
  * Refuses to read a part as if it were not there: an offering or an item that cannot be read fails its quote or invoice.
  */
 import { z } from 'zod';
+import { readAs } from '../quick.js';
 import {
   anyAsText,
   count,
@@ -318,7 +319,8 @@ const withId = z.object({ id });
 
 /** The row's id, even where the rest of it cannot be read; else `null`. */
 export function identityOf(row: unknown): string | null {
-  return withId.safeParse(row).data?.id ?? null;
+  const read = readAs(withId, row);
+  return read.success ? read.data.id : null;
 }
 
 const says = z.string().optional().catch(undefined);
@@ -376,7 +378,8 @@ export function readRefusal(body: unknown): string | undefined {
  * `{error: {details}}` and `{operation, error: {errorCode, details, context}}`. Never throws.
  */
 export function readErrors(body: unknown): string | undefined {
-  const { message, subErrors = [], error } = errorReply.safeParse(body).data ?? {};
+  const read = readAs(errorReply, body);
+  const { message, subErrors = [], error } = read.success ? read.data : {};
   const parts = [
     error?.errorCode,
     error?.details,

@@ -21,6 +21,7 @@ import type { Answer, Endpoint, Upstream } from '../../upstream/endpoint.js';
 import { matches } from '../../upstream/path.js';
 import { createRecordPort, memo } from '../batch.js';
 import { withoutDuplicates } from '../duplicates.js';
+import { keepMade, madeOf } from '../once.js';
 import { isForeignReport, readRecords } from '../records.js';
 import { query, queryPage, SOURCE } from './client.js';
 import { toServiceOrder } from './mapper.js';
@@ -141,7 +142,15 @@ export function createSalesforceSources(deps: SalesforceSourcesDeps): Salesforce
     const owner = ownerOrThrow(organization);
     const soql = ordersQuery(owner, shape);
     const scope = scopeOf(organization, query.credential);
-    return read(organization, owner.isOwn, await ask(query, { apiVersion, soql }, scope));
+    const answer = await ask(query, { apiVersion, soql }, scope);
+    const occasion = { organization, observation: answer.observation };
+    const known = madeOf<ServiceOrder>(answer, occasion);
+    if (known !== undefined) return known;
+    const listing = await read(organization, owner.isOwn, answer);
+    // Further pages may be of another age the next time, and what failed may succeed.
+    const isOfOneAnswer =
+      listing.observation === answer.observation && !listing.truncated && listing.dropped.length === 0;
+    return isOfOneAnswer ? keepMade(answer, occasion, listing) : listing;
   };
 
   const nothing = (): Listing<ServiceOrder> => {

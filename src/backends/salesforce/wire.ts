@@ -5,12 +5,23 @@
  * may be empty. Refuses digit strings as numbers.
  */
 import { z } from 'zod';
-import { count, day, decimalNumber, flag, id, instant, maybe, rows, text, unread } from '../wire.js';
+import {
+  changed,
+  count,
+  day,
+  dayOrInstant,
+  decimalNumber,
+  flag,
+  id,
+  instant,
+  maybe,
+  rows,
+  text,
+  unread,
+} from '../wire.js';
 
 /** Every record says what it is and where. */
 const attributes = unread('attributes');
-
-const dayOrInstant = z.union([day, instant], { error: 'expected a date or a date-time with an offset' });
 
 /** A page of a query, and a child query inside a row. `totalSize` counts all pages. */
 export const queryReply = z.object({
@@ -46,13 +57,20 @@ const order = z.object({
 });
 export type OrderRow = z.output<typeof order>;
 
+/** By relationship: an operator names one. */
+const orderRows = new Map<string, z.ZodType<OrderRow>>();
+
 /** A row of Service_Order__c. `relationship` is the name under which its ramp rows come; here they are `ramp`. */
 export function orderRow(relationship: string): z.ZodType<OrderRow> {
-  return z.preprocess((row) => {
+  const known = orderRows.get(relationship);
+  if (known !== undefined) return known;
+  const made: z.ZodType<OrderRow> = changed((row) => {
     if (!isObject(row) || !Object.hasOwn(row, relationship)) return row;
     const { [relationship]: ramp, ...columns } = row;
     return { ...columns, ramp };
   }, order);
+  orderRows.set(relationship, made);
+  return made;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -123,6 +141,8 @@ const anyError = z.union([dataErrors, loginError]);
 
 /** The error that the body states, or `null` if it states none. */
 export function readError(body: unknown): SentError | null {
+  // A page of a query is neither, and to be told in detail what it is not costs more than to read it.
+  if (!Array.isArray(body) && !(isObject(body) && 'error' in body)) return null;
   const read = anyError.safeParse(body);
   return read.success ? read.data : null;
 }
