@@ -64,9 +64,19 @@ export function actualCost(
   let points = 1 + calls * POINTS_OF_CALL;
   if (typeof data !== 'object' || data === null) return points;
   for (const [name, value] of Object.entries(data)) {
-    points += introspections.has(name) ? POINTS_OF_INTROSPECTION : objectsIn(value);
+    points += introspections.has(name) ? POINTS_OF_INTROSPECTION : objectsOnce(value);
   }
   return points;
+}
+
+/** Queries that come together are answered with the same objects. */
+const counted = new WeakMap<object, number>();
+
+function objectsOnce(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let objects = counted.get(value);
+  if (objects === undefined) counted.set(value, (objects = objectsIn(value)));
+  return objects;
 }
 
 const NO_NAMES: ReadonlySet<string> = new Set();

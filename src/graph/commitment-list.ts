@@ -16,6 +16,7 @@ import {
   compareValues,
   connectionOf,
   decodeCursor,
+  EdgeAt,
   encodeCursor,
   type Connection,
   type Edge,
@@ -169,7 +170,7 @@ export async function commitmentPage(
       .map((node) => ({ node, key: keyOf(node, order) }))
       .filter(({ key }) => after === null || compare(key, after) > 0)
       .sort((a, b) => compare(a.key, b.key));
-    edges.push(...found.map(({ node, key }) => ({ node, cursor: encodeCursor(list, key) })));
+    for (const { node, key } of found) edges.push(new EdgeAt(list, node, key));
     coverage.push(...parts.flatMap((part) => part.coverage));
     consulted += group.length;
   }

@@ -4,7 +4,7 @@
  * Guarantees: with any page size every item appears exactly once, also when items come and go between pages, because a
  * cursor is a place in the order and not a count. Refuses cursors of another list or order: they never mean page one.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { badInput } from './errors.js';
 
 export const LARGEST_PAGE = 100;
@@ -43,12 +43,29 @@ export interface Connection<Item> {
 const VERSION = 1;
 
 function checksum(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 6);
+  return hash('sha256', text, 'base64url').slice(0, 6);
 }
 
 export function encodeCursor(list: string, key: SortKey): string {
   const text = JSON.stringify([VERSION, list, ...key]);
   return Buffer.from(checksum(text) + text, 'utf8').toString('base64url');
+}
+
+/** An edge whose cursor is made when somebody looks at it: most pages show none, and each costs a hash. */
+export class EdgeAt<Item> implements Edge<Item> {
+  readonly #list: string;
+  readonly #key: SortKey;
+  readonly node: Item;
+
+  constructor(list: string, node: Item, key: SortKey) {
+    this.#list = list;
+    this.#key = key;
+    this.node = node;
+  }
+
+  get cursor(): string {
+    return encodeCursor(this.#list, this.#key);
+  }
 }
 
 /** `null` for text of another form: a checksum is no signature, so a cursor can be anybody's. */
@@ -99,9 +116,7 @@ export function pageOf<Item>(
     .map((node) => ({ node, key: order.keyOf(node) }))
     .filter(({ key }) => after === null || order.compare(key, after) > 0)
     .sort((a, b) => order.compare(a.key, b.key));
-  const edges = keyed
-    .slice(0, page.first)
-    .map(({ node, key }) => ({ node, cursor: encodeCursor(order.name, key) }));
+  const edges = keyed.slice(0, page.first).map(({ node, key }) => new EdgeAt(order.name, node, key));
   return connectionOf(edges, keyed.length > page.first, after !== null);
 }
 
@@ -116,8 +131,12 @@ export function connectionOf<Item>(
     pageInfo: {
       hasNextPage,
       hasPreviousPage,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      get startCursor() {
+        return edges[0]?.cursor ?? null;
+      },
+      get endCursor() {
+        return edges.at(-1)?.cursor ?? null;
+      },
     },
   };
 }

@@ -8,16 +8,19 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { GraphQLSchema, ValidationRule } from 'graphql';
+import type { FormattedExecutionResult, GraphQLSchema, ValidationRule } from 'graphql';
 import { answeredAtOnce } from '../admission/answer-form.js';
 import { extentLimit } from '../admission/extent-limit.js';
 import { knownOperations } from '../admission/known-operations.js';
 import { MOST_ERRORS, MOST_TOKENS } from '../admission/limits.js';
 import { oneChange } from '../admission/one-change.js';
 import { CallerError } from '../graph/errors.js';
+import type { Executor } from '../graph/execution/executor.js';
+import type { Together } from '../graph/execution/together.js';
 import type { Log } from '../observability/log.js';
 import type { RequestContext } from './context.js';
 import type { createDocumentStore } from './documents.js';
+import { executing } from './execution.js';
 import type { FailureLog } from './failure-log.js';
 import {
   completeErrors,
@@ -47,10 +50,16 @@ export function createGraphqlServer(
   failures: FailureLog,
   plugins: readonly ApolloServerPlugin<RequestContext>[],
   documentStore: ReturnType<typeof createDocumentStore>,
+  executor: Executor,
+  together: Together | null,
 ): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
-    schema,
+    // Interpreted, it is the library's own way from beginning to end.
+    ...(executor.mode === 'interpreted'
+      ? { schema, executionOptions: ERROR_LIMITS.execution }
+      : { gateway: executing(executor, schema, ERROR_LIMITS.execution, together) }),
     introspection: true,
+    stringifyResult: createPrinting(),
     // No page can send a key without asking first either.
     csrfPrevention: {
       requestHeaders: ['apollo-require-preflight', 'x-apollo-operation-name', 'x-api-key', 'authorization'],
@@ -63,7 +72,6 @@ export function createGraphqlServer(
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: MOST_TOKENS },
     validationOptions: ERROR_LIMITS.validation,
-    executionOptions: ERROR_LIMITS.execution,
     validationRules: [...DOCUMENT_RULES, answeredAtOnce],
     logger: log,
     formatError: (formatted, error) => failures.present(formatted, error),
@@ -82,4 +90,17 @@ export function createGraphqlServer(
       ...plugins,
     ],
   });
+}
+
+/** As the library prints answers; what several are given is printed once. */
+function createPrinting(): (answer: FormattedExecutionResult) => string {
+  const printed = new WeakMap<object, string>();
+  return (answer) => {
+    const { data, errors, extensions } = answer;
+    if (data == null || errors !== undefined || extensions !== undefined)
+      return `${JSON.stringify(answer)}\n`;
+    let text = printed.get(data);
+    if (text === undefined) printed.set(data, (text = `${JSON.stringify({ data })}\n`));
+    return text;
+  };
 }

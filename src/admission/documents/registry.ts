@@ -48,6 +48,8 @@ export interface RegistryOptions {
   readonly rules: readonly ValidationRule[];
   readonly timers: { after(milliseconds: number, callback: () => void): { cancel(): void } };
   readonly tell: (news: DocumentNews) => void;
+  /** Called for each text that was judged, before anybody can find it. */
+  readonly onJudged?: (verdict: Verdict) => void;
 }
 
 /** How long a push or a prune goes unnoticed at most, beside the time that reading takes. */
@@ -71,7 +73,7 @@ const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
 /** Throws DocumentsError if the folder cannot be used. */
 async function build(
   { manifests, problems }: Contents,
-  { folder, schema, rules }: RegistryOptions,
+  { folder, schema, rules, onJudged }: RegistryOptions,
   before: Snapshot,
 ): Promise<Snapshot> {
   if (problems.length > 0) throw new DocumentsError(problems);
@@ -90,6 +92,7 @@ async function build(
       let verdict = verdicts.get(hash) ?? before.verdicts.get(hash);
       if (verdict === undefined) {
         verdict = judge(text, client, { schema, rules });
+        onJudged?.(verdict);
         await breathe();
       }
       verdicts.set(hash, verdict);

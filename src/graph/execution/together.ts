@@ -1,0 +1,82 @@
+/**
+ * Queries that come together and ask the same: executed once, answered to all.
+ *
+ * A query waits for the end of the turn of the event loop in which it came. Whoever asks the same until then, or while it
+ * is being executed, is given the same data, as two who read the same list at once are given one reading.
+ *
+ * Guarantees: only the same document, operation and variables of the same principal are the same; what the answer lacks is
+ * said to everybody; who comes after a change was answered is not given what began before it. Whoever shares an execution
+ * with somebody who goes away is none the worse for it. Remembers nothing: what is done is forgotten. Refuses changes.
+ */
+import type { DocumentNode, ExecutionResult } from 'graphql';
+import type { GraphContext } from '../context.js';
+
+export interface Asked {
+  readonly document: DocumentNode;
+  readonly operationName: string | null | undefined;
+  readonly variables: unknown;
+  readonly context: GraphContext;
+}
+
+export interface Together {
+  /** Rejects as `execute` does. */
+  run(asked: Asked, execute: () => ExecutionResult | Promise<ExecutionResult>): Promise<ExecutionResult>;
+  /** Something has changed: who comes from now on joins nobody who came before. */
+  part(): void;
+  /** Queries that were answered with the execution of another one, since the start. */
+  readonly joined: number;
+}
+
+interface Running {
+  readonly context: GraphContext;
+  readonly result: Promise<ExecutionResult>;
+}
+
+export function createTogether(
+  afterTurn: () => Promise<void> = () => new Promise((resolve) => setImmediate(resolve)),
+): Together {
+  const numbers = new WeakMap<DocumentNode, number>();
+  let documents = 0;
+  let byPrincipal = new WeakMap<object, Map<string, Running>>();
+  let joined = 0;
+
+  const keyOf = ({ document, operationName, variables }: Asked): string => {
+    let number = numbers.get(document);
+    if (number === undefined) numbers.set(document, (number = documents += 1));
+    return JSON.stringify([number, operationName ?? null, variables ?? null]);
+  };
+
+  const run: Together['run'] = async (asked, execute) => {
+    const { context } = asked;
+    const key = keyOf(asked);
+    const running = byPrincipal.get(context.principal) ?? new Map<string, Running>();
+    byPrincipal.set(context.principal, running);
+    const found = running.get(key);
+    if (found !== undefined) {
+      const result = await found.result;
+      // Gone, and what it waited for with it: not a word of that is about the source.
+      if (found.context.signal.aborted) return run(asked, execute);
+      joined += 1;
+      context.partialFailures.push(...found.context.partialFailures);
+      context.remarks.push(...found.context.remarks);
+      return result;
+    }
+    const own: Running = { context, result: afterTurn().then(execute) };
+    running.set(key, own);
+    try {
+      return await own.result;
+    } finally {
+      if (running.get(key) === own) running.delete(key);
+    }
+  };
+
+  return {
+    run,
+    part: () => {
+      byPrincipal = new WeakMap();
+    },
+    get joined() {
+      return joined;
+    },
+  };
+}

@@ -1,0 +1,176 @@
+/** Identical queries that come together are executed once, and nobody notices but the sources. */
+import { makeExecutableSchema } from '@graphql-tools/schema';
+import { parse, type ExecutionResult } from 'graphql';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { GraphContext } from '../../src/graph/context.js';
+import { createTogether, type Asked, type Together } from '../../src/graph/execution/together.js';
+import { failure } from '../../src/domain/failure.js';
+import { ask, startEdge } from '../support/edge.js';
+import { until } from '../support/until.js';
+
+const document = parse('{ a }');
+let endTurn: () => void;
+let together: Together;
+let executed: number;
+let finish: (data: string) => void;
+
+beforeEach(() => {
+  executed = 0;
+  const turn: (() => void)[] = [];
+  endTurn = () => {
+    for (const begin of turn.splice(0)) begin();
+  };
+  together = createTogether(() => new Promise((resolve) => turn.push(resolve)));
+});
+
+const PRINCIPAL = {};
+function contextOf(principal: object = PRINCIPAL): GraphContext & { readonly controller: AbortController } {
+  const controller = new AbortController();
+  const own = { principal, partialFailures: [], remarks: [], signal: controller.signal, controller };
+  return own as unknown as GraphContext & { readonly controller: AbortController };
+}
+const execute = () => {
+  executed += 1;
+  return new Promise<ExecutionResult>((resolve) => {
+    finish = (a) => {
+      resolve({ data: { a } });
+    };
+  });
+};
+const asked = (changes: Partial<Asked> = {}): Asked => ({
+  document,
+  operationName: null,
+  variables: {},
+  context: contextOf(),
+  ...changes,
+});
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('queries that come together', () => {
+  it('are executed once, those that come while it goes on included, and none after it', async () => {
+    const first = [together.run(asked(), execute), together.run(asked(), execute)];
+    expect(executed).toBe(0);
+    endTurn();
+    await settled();
+    const late = together.run(asked(), execute);
+    finish('x');
+    for (const result of await Promise.all([...first, late])) expect(result.data).toEqual({ a: 'x' });
+    expect([executed, together.joined]).toEqual([1, 2]);
+
+    void together.run(asked(), execute);
+    endTurn();
+    await settled();
+    expect(executed).toBe(2);
+  });
+
+  it.each([
+    ['of another document', { document: parse('{ a }') }],
+    ['of another operation', { operationName: 'B' }],
+    ['with other variables', { variables: { a: 1 } }],
+    ['of another principal', { context: contextOf({}) }],
+  ] satisfies [string, Partial<Asked>][])('are executed each if one is %s', async (_, other) => {
+    void together.run(asked(), execute);
+    void together.run(asked(other), execute);
+    endTurn();
+    await settled();
+    expect(executed).toBe(2);
+  });
+
+  it('join nobody who came before a change', async () => {
+    const before = together.run(asked(), execute);
+    together.part();
+    void together.run(asked(), execute);
+    endTurn();
+    await settled();
+    expect(executed).toBe(2);
+    finish('new');
+    void before;
+  });
+
+  it('are all told what the answer lacks', async () => {
+    const one = asked();
+    const other = asked();
+    const both = [together.run(one, execute), together.run(other, execute)];
+    endTurn();
+    await settled();
+    one.context.partialFailures.push({
+      failure: failure('UPSTREAM_UNAVAILABLE', 'CLOUDMC', { detail: 'down' }),
+      path: ['a'],
+    });
+    finish('x');
+    await Promise.all(both);
+    expect(other.context.partialFailures).toEqual(one.context.partialFailures);
+    expect(one.context.partialFailures).toHaveLength(1);
+  });
+
+  it('are executed anew when the one who came first has gone', async () => {
+    const first = contextOf();
+    const gone = together.run(asked({ context: first }), execute);
+    const others = [together.run(asked(), execute), together.run(asked(), execute)];
+    endTurn();
+    await settled();
+    first.controller.abort();
+    finish('half');
+    await gone;
+    await settled();
+    endTurn();
+    await settled();
+    finish('whole');
+    for (const result of await Promise.all(others)) expect(result.data).toEqual({ a: 'whole' });
+    expect(executed).toBe(2);
+  });
+
+  it('fail together where execution throws', async () => {
+    const fail = () => {
+      executed += 1;
+      throw new Error('variables that are none');
+    };
+    const both = [together.run(asked(), fail), together.run(asked(), fail)];
+    endTurn();
+    for (const { status } of await Promise.allSettled(both)) expect(status).toBe('rejected');
+    expect(executed).toBe(1);
+  });
+});
+
+it('through the edge: one execution, answers of their own; changes are never shared, and part those who follow', async () => {
+  let reads = 0;
+  let changes = 0;
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  await using edge = await startEdge({
+    together: createTogether(),
+    execution: 'compiled',
+    schema: makeExecutableSchema({
+      typeDefs: 'type Query { slow: Int fails: Int } type Mutation { change: Int }',
+      resolvers: {
+        Query: {
+          slow: () => opened.then(() => (reads += 1)),
+          fails: () => {
+            throw new Error('hidden');
+          },
+        },
+        Mutation: { change: () => (changes += 1) },
+      },
+    }),
+  });
+  const before = Array.from({ length: 10 }, () => ask(edge.url, '{ slow }'));
+  await until('all are inside', () => edge.edge.running.requests === 10);
+  await Promise.all([ask(edge.url, 'mutation { change }'), ask(edge.url, 'mutation { change }')]);
+  expect(changes).toBe(2);
+  const after = ask(edge.url, '{ slow }');
+  await until('it is inside, too', () => edge.edge.running.requests === 11);
+  open();
+  const texts = await Promise.all((await Promise.all(before)).map((response) => response.text()));
+  expect(new Set(texts)).toEqual(new Set(['{"data":{"slow":1}}\n']));
+  expect(await (await after).json()).toEqual({ data: { slow: 2 } });
+
+  const failed = await Promise.all(Array.from({ length: 5 }, () => ask(edge.url, '{ fails }')));
+  const ids = await Promise.all(
+    failed.map(async (response) => {
+      const { errors } = (await response.json()) as { errors: { extensions: { requestId: string } }[] };
+      expect(errors[0]?.extensions.requestId).toBe(response.headers.get('x-request-id'));
+      return errors[0]?.extensions.requestId;
+    }),
+  );
+  expect(new Set(ids).size).toBe(5);
+});
