@@ -41,10 +41,17 @@ program
   .command('serve')
   .description('run the gateway over the backends of a configuration')
   .requiredOption('-c, --config <file>', 'gateway.yaml')
+  .option(
+    '--workers <n>',
+    'processes that answer requests on the same port; `workers` of the configuration if left out',
+    whole(1, 64),
+  )
   .addOption(logOption().default('info'))
-  .action(async (options: { config: string; log: LogLevel }) =>
-    (await import('./cli/serve.js')).serve(options),
-  );
+  .action(async (options: { config: string; workers?: number; log: LogLevel }) => {
+    if ((await import('./workers/processes.js')).isWorkerProcess(process.env)) {
+      await (await import('./cli/serve-worker.js')).serveAsWorker(options);
+    } else await (await import('./cli/serve.js')).serve(options);
+  });
 program
   .command('check')
   .description('say whether a configuration can be used, and what it amounts to; calls nobody')

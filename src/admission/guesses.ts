@@ -39,12 +39,22 @@ export interface GuessNews {
   readonly count: number;
 }
 
+/** Where several processes count together: what one has counted, the others count as well. */
+export interface GuessExchange {
+  /** `mark` stands for the thing, and gives nothing away. */
+  counted(client: string, mark: string): void;
+  /** Called with what others counted, so long ago. */
+  onCounted(listener: (client: string, mark: string, msAgo: number) => void): void;
+}
+
 export interface GuessLimitOptions {
   /** Milliseconds; only differences mean anything. */
   readonly now: () => number;
   /** Called when a client has used up its guesses, and again each time that the count has doubled. */
   readonly tell: (news: GuessNews) => void;
   readonly rate?: GuessRate;
+  /** Left out: nobody else counts. */
+  readonly exchange?: GuessExchange;
 }
 
 interface Account {
@@ -62,19 +72,37 @@ const MOST_KNOWN = 500;
 
 const FREE: Lookups = { waitMs: () => 0, missed: () => undefined };
 
-export function createGuessLimit({ now, tell, rate = GUESS_RATE }: GuessLimitOptions): GuessLimit {
+export function createGuessLimit({ now, tell, rate = GUESS_RATE, exchange }: GuessLimitOptions): GuessLimit {
   const { atOnce, perMinute } = rate;
   const accounts = new LRUCache<string, Account>({ max: MOST_CLIENTS });
 
-  const accountOf = (client: string): Account => {
-    const at = now();
+  /** As it is now, or was when something happened elsewhere. */
+  const accountOf = (client: string, at: number = now()): Account => {
     const account = accounts.get(client) ?? { left: atOnce, at, count: 0, tellAt: atOnce, known: new Set() };
-    account.left = Math.min(atOnce, account.left + ((at - account.at) * perMinute) / 60_000);
-    account.at = at;
+    const passed = Math.max(0, at - account.at);
+    account.left = Math.min(atOnce, account.left + (passed * perMinute) / 60_000);
+    account.at += passed;
     if (account.left === atOnce) [account.count, account.tellAt] = [0, atOnce];
     accounts.set(client, account);
     return account;
   };
+  /** Whether it is the first time that it is missed. */
+  const count = (account: Account, mark: string): boolean => {
+    const { known } = account;
+    if (known.has(mark)) return false;
+    known.add(mark);
+    const [oldest] = known;
+    if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest);
+    account.left -= 1;
+    account.count += 1;
+    return true;
+  };
+  exchange?.onCounted((client, mark, msAgo) => {
+    const account = accountOf(client, now() - msAgo);
+    if (!count(account, mark)) return;
+    // Told where it was counted.
+    if (account.count >= account.tellAt) account.tellAt *= 2;
+  });
 
   return {
     of({ client, organizations }, requestId) {
@@ -86,14 +114,9 @@ export function createGuessLimit({ now, tell, rate = GUESS_RATE }: GuessLimitOpt
         },
         missed(what) {
           const account = accountOf(client);
-          const { known } = account;
           const mark = createHash('sha256').update(what).digest('base64url').slice(0, 16);
-          if (known.has(mark)) return;
-          known.add(mark);
-          const [oldest] = known;
-          if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest);
-          account.left -= 1;
-          account.count += 1;
+          if (!count(account, mark)) return;
+          exchange?.counted(client, mark);
           if (account.count < account.tellAt) return;
           account.tellAt *= 2;
           tell({ client, requestId, count: account.count });

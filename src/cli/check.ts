@@ -22,9 +22,11 @@ export function check(options: { readonly config: string }): void {
     listen,
     store,
     redis = null,
+    workers = 1,
   } = loadConfig(options.config, process.env);
   say(`${options.config} can be used. Nobody was called.`);
   say(`listen    ${listen.host}:${listen.port}, health on ${listen.adminPort}`);
+  if (workers > 1) say(`workers   ${workers} processes, which share quotas and budgets`);
   for (const source of SOURCE_NAMES) {
     const settings = backends[KEYS[source]];
     const linked = organizations.filter((organization) => isLinked(organization, source)).length;

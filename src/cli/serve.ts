@@ -1,19 +1,28 @@
 /** `commitment-graph serve`: the gateway over real backends. */
-import { startApp } from '../app.js';
-import { loadConfig, type Config } from '../config.js';
-import { createLog, type LogLevel } from '../observability/log.js';
+import { loadConfig } from '../config.js';
 import { dayOf, instantOfMillis } from '../domain/calendar.js';
+import { createLog, type LogLevel } from '../observability/log.js';
+import { exampleSlug } from './example-slug.js';
 import { examplesFor } from './examples.js';
 import { say, untilStopped } from './run.js';
 import { endOnUncaught } from './uncaught.js';
 
-/** Examples are served to everybody: where callers present a key, they must not name a customer. */
-export function exampleSlug({ clients, organizations }: Pick<Config, 'clients' | 'organizations'>): string {
-  return (clients === null ? organizations[0]?.slug : undefined) ?? 'your-customer';
+export interface ServeOptions {
+  readonly config: string;
+  readonly log: LogLevel;
+  /** Over what the configuration says. */
+  readonly workers?: number;
 }
 
-export async function serve(options: { readonly config: string; readonly log: LogLevel }): Promise<void> {
+export async function serve(options: ServeOptions): Promise<void> {
   const config = loadConfig(options.config, process.env);
+  const workers = options.workers ?? config.workers ?? 1;
+  if (workers > 1) {
+    // Without what answers requests: the primary needs none of it.
+    await (await import('./serve-primary.js')).serveAsPrimary(config, workers, options.log);
+    return;
+  }
+  const { startApp } = await import('../app.js');
   const examples = examplesFor(exampleSlug(config), dayOf(instantOfMillis(Date.now())));
   const log = createLog(options.log);
   const app = await startApp({ config, log, examples });

@@ -10,7 +10,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import type { Place } from '../admission/gate.js';
-import { createGuessLimit } from '../admission/guesses.js';
+import { createGuessLimit, type GuessExchange } from '../admission/guesses.js';
 import { REQUEST_DEADLINE_MS } from '../admission/limits.js';
 import { dayOf, instantOfMillis, type Instant } from '../domain/calendar.js';
 import type { RenewalCalendar } from '../domain/calendars.js';
@@ -44,6 +44,8 @@ export interface CalendarFeeds {
 interface Dependencies {
   readonly feeds: CalendarFeeds | null;
   readonly parts: ContextParts;
+  /** `null`: no other process counts guesses. */
+  readonly guessExchange: GuessExchange | null;
   /** `null`: too much is going on. */
   readonly enter: () => Place | null;
   /** Milliseconds; only differences mean anything. */
@@ -81,9 +83,10 @@ function asGuesser(address: string): Principal {
 }
 
 export function registerCalendars(app: FastifyInstance, dependencies: Dependencies): void {
-  const { feeds, parts, enter, now, log, refuseBusy } = dependencies;
+  const { feeds, parts, guessExchange, enter, now, log, refuseBusy } = dependencies;
   const guesses = createGuessLimit({
     now,
+    ...(guessExchange === null ? {} : { exchange: guessExchange }),
     tell: ({ client: address, count }) => {
       log.warn(
         { address, count, security: 'guessing' },

@@ -178,20 +178,50 @@ export function createPerformer(dependencies: PerformDependencies): Performer {
     return performed(port, request, row, { isReplay: true, isDurable: true });
   };
 
+  /**
+   * What another process has begun under the same key while this one planned; `null`: nothing. What stands in the way of the
+   * plan may be that very change.
+   */
+  const twinElsewhere = async (
+    request: ChangeRequest,
+    caller: Caller,
+    fingerprint: string,
+    port: ChangePort<Change>,
+  ): Promise<Performed | null> => {
+    const { organization, idempotencyKey } = request;
+    const known = await told(
+      keeper.read((store) => store.byKey(organization.slug, caller.client, idempotencyKey)),
+    );
+    if (known === null || known.state === 'NOT_SENT') return null;
+    return known.fingerprint === fingerprint
+      ? replay(known, request, caller, port)
+      : refuse(request, caller, reused());
+  };
+
   const make = async (
     request: ChangeRequest,
     caller: Caller,
     fingerprint: string,
     port: ChangePort<Change>,
   ): Promise<Performed> => {
-    const planned = await port.plan(request.organization, request.change);
+    const madeElsewhere = () => twinElsewhere(request, caller, fingerprint, port);
+    let planned;
+    try {
+      planned = await port.plan(request.organization, request.change);
+    } catch (error) {
+      const made = await madeElsewhere().catch(() => null);
+      if (made !== null) return made;
+      throw error;
+    }
     if (!planned.isSendable) {
+      const made = await madeElsewhere();
+      if (made !== null) return made;
       await noteRefusal(request, caller, planned.problems as unknown as Json);
       return { kind: 'refused', problems: planned.problems };
     }
     const { plan } = planned;
     const other = otherVersion(plan, request.expectedVersion);
-    if (other !== null) return refuse(request, caller, other);
+    if (other !== null) return (await madeElsewhere()) ?? refuse(request, caller, other);
 
     const intended = newRow({
       id: newId(),

@@ -20,9 +20,14 @@ export interface MetricsDependencies {
   readonly running: () => { readonly requests: number; readonly streams: number };
   /** Rows of usage that wait to be written; `null`: they are not. */
   readonly unwrittenUsage: () => number | null;
+  /** Left out: nothing is executed here. */
+  readonly work?: () => Readonly<Record<(typeof DOCUMENT_STEPS)[number] | 'planned' | 'interpreted', number>>;
   /** `null`, or left out: nothing is kept of what is seen. */
   readonly history?: () => { readonly waiting: number; readonly dropped: number } | null;
 }
+
+/** Its metrics as data: what prom-client's `getMetricsAsJSON` gives. */
+export type MetricsReport = Awaited<ReturnType<Registry['getMetricsAsJSON']>>;
 
 export interface Metrics {
   readonly contentType: string;
@@ -37,20 +42,24 @@ export interface Metrics {
   readonly background: Meter;
   breakerChanged(source: SourceName, state: SourceState['breaker']): void;
   text(): Promise<string>;
+  /** The same, for being added up with those of other processes. */
+  report(): Promise<MetricsReport>;
 }
 
-const OTHER = 'other';
-const MOST_CLIENTS = 200;
+/** What is done with the text of an operation before it runs; of a registered one, at start. */
+const DOCUMENT_STEPS = ['parsed', 'validated', 'compiled'] as const;
+export const OTHER = 'other';
+export const MOST_CLIENTS = 200;
 /** Clients that only tokens name. */
-const MOST_TOKEN_CLIENTS = 50;
-const MOST_DOCUMENTS = 1_000;
-const MOST_CODES = 50;
+export const MOST_TOKEN_CLIENTS = 50;
+export const MOST_DOCUMENTS = 1_000;
+export const MOST_CODES = 50;
 /** Seconds. Answers from memory take milliseconds; a request is given up after twenty seconds. */
 const BUCKETS = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20];
 const BREAKER_STATES = ['CLOSED', 'HALF_OPEN', 'OPEN'] as const;
 
 /** The first so many values stay themselves. */
-function bounded(most: number): (value: string) => string {
+export function bounded(most: number): (value: string) => string {
   const known = new Set<string>();
   return (value) => {
     if (!known.has(value)) {
@@ -99,11 +108,14 @@ const GAUGES: readonly {
   readonly name: string;
   readonly help: string;
   readonly of: (state: SourceState) => number | null;
+  /** What several processes make of it together; left out: the sum. */
+  readonly aggregator?: 'max' | 'min';
 }[] = [
   {
     name: 'reachable',
     help: 'Whether the last attempt to reach the backend succeeded. Absent before the first.',
     of: ({ isReachable }) => (isReachable === null ? null : Number(isReachable)),
+    aggregator: 'max',
   },
   { name: 'in_flight', help: 'Calls to the backend that are under way.', of: (state) => state.callsInFlight },
   { name: 'queued', help: 'Calls that wait for quota or for a socket.', of: (state) => state.callsQueued },
@@ -111,6 +123,7 @@ const GAUGES: readonly {
     name: 'quota_remaining',
     help: 'Requests that may be sent right now. Absent without a limit.',
     of: (state) => state.quotaRemaining,
+    aggregator: 'min', // one quota, as each has heard of it
   },
   {
     name: 'unrecognized_values',
@@ -192,6 +205,33 @@ export function createMetrics(dependencies: MetricsDependencies): Metrics {
     },
   });
 
+  const { work } = dependencies;
+  if (work !== undefined) {
+    new Counter({
+      name: 'commitment_graph_document_work_total',
+      help: 'Documents that were parsed, validated and compiled. Registered documents are at start, and not again.',
+      labelNames: ['step'],
+      registers,
+      collect() {
+        this.reset();
+        const done = work();
+        for (const step of DOCUMENT_STEPS) this.inc({ step }, done[step]);
+      },
+    });
+    new Counter({
+      name: 'commitment_graph_executions_total',
+      help: 'Operations that were executed, compiled or interpreted.',
+      labelNames: ['executor'],
+      registers,
+      collect() {
+        this.reset();
+        const { planned, interpreted } = work();
+        this.inc({ executor: 'compiled' }, planned);
+        this.inc({ executor: 'interpreted' }, interpreted);
+      },
+    });
+  }
+
   const totals = new Map<SourceName, SourceCost>();
   const add = (source: SourceName, cost: Readonly<SourceCost>) => {
     const known = totals.get(source);
@@ -212,8 +252,9 @@ export function createMetrics(dependencies: MetricsDependencies): Metrics {
     });
   }
   const eachSource = () => states().filter((state) => state.isConfigured);
-  for (const { name, help, of } of GAUGES) {
+  for (const { name, help, of, aggregator = 'sum' } of GAUGES) {
     new Gauge({
+      aggregator,
       name: `commitment_graph_upstream_${name}`,
       help,
       labelNames: ['source'],
@@ -229,7 +270,8 @@ export function createMetrics(dependencies: MetricsDependencies): Metrics {
   }
   new Gauge({
     name: 'commitment_graph_upstream_breaker',
-    help: 'The worst breaker of the backend: 1 for the state that it is in.',
+    help: 'The worst breaker of the backend: 1 for the state that it is in; workers have breakers of their own.',
+    aggregator: 'max',
     labelNames: ['source', 'state'],
     registers,
     collect() {
@@ -247,6 +289,7 @@ export function createMetrics(dependencies: MetricsDependencies): Metrics {
   new Gauge({
     name: 'commitment_graph_journal_writable',
     help: 'Whether changes can be written down. Absent for a gateway that only reads.',
+    aggregator: 'min',
     registers,
     collect() {
       this.remove();
@@ -291,6 +334,11 @@ export function createMetrics(dependencies: MetricsDependencies): Metrics {
   }
 
   let isOfProcess = false;
+  /** Not before somebody asks: it goes on for as long as the process lives. */
+  const watchProcess = () => {
+    if (!isOfProcess) collectDefaultMetrics({ register: registry });
+    isOfProcess = true;
+  };
   return {
     contentType: registry.contentType,
     background,
@@ -312,10 +360,12 @@ export function createMetrics(dependencies: MetricsDependencies): Metrics {
       breakerChanges.inc({ source, state });
     },
     text() {
-      // Not before somebody asks: they watch the process for as long as it lives.
-      if (!isOfProcess) collectDefaultMetrics({ register: registry });
-      isOfProcess = true;
+      watchProcess();
       return registry.metrics();
+    },
+    report() {
+      watchProcess();
+      return registry.getMetricsAsJSON();
     },
   };
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Step } from '../../src/domain/change-port.js';
 import { sourceError } from '../../src/domain/failure.js';
 import type { ChangeRequest } from '../../src/domain/operations.js';
-import { succeeded, unknown } from './support/backend.js';
+import { succeeded, unknown, type Backend } from './support/backend.js';
 import { createRig, deferred, failureOf, operationIn, OTHER, request, type Rig } from './support/rig.js';
 
 const KEY = 'key-00000001';
@@ -107,6 +107,46 @@ describe('the same key and the same input', () => {
     expect(answers.map((answer) => operationIn(answer).state)).toEqual(Array(3).fill('SUCCEEDED'));
     expect(answers.filter((answer) => answer.kind === 'performed' && answer.isReplay)).toHaveLength(2);
   });
+
+  it.each<[string, Partial<ChangeRequest>, (backend: Backend) => void]>([
+    [
+      'in the way',
+      {},
+      (backend) =>
+        (backend.problems = [{ code: 'NOT_CHANGED', message: 'It is like this already.', path: [] }]),
+    ],
+    ['a version that it did not expect', { expectedVersion: 'version-0' }, () => undefined],
+    [
+      'nothing that could be read',
+      {},
+      () => {
+        throw sourceError('NOT_FOUND', 'MONETIZENOW');
+      },
+    ],
+  ])(
+    'gives the change of another process, whose effect is found %s while it plans',
+    async (_, more, find) => {
+      const [a, b] = [await rig.process(), await rig.process()];
+      const port = rig.backend.ports.contracts;
+      if (port === null) throw new Error('the rig changes contracts');
+      const { plan } = port;
+      const [isPlanning, mayPlan] = [deferred<void>(), deferred<void>()];
+      port.plan = async (...asked) => {
+        port.plan = plan;
+        isPlanning.resolve();
+        await mayPlan.promise;
+        find(rig.backend);
+        return plan(...asked);
+      };
+      const late = b.perform(request(KEY, more));
+      await isPlanning.promise;
+      const first = operationIn(await a.perform(request(KEY, more)));
+      mayPlan.resolve();
+      const second = await late;
+      expect([second.kind === 'performed' && second.isReplay, operationIn(second)]).toEqual([true, first]);
+      expect(rig.backend.ledger).toHaveLength(1);
+    },
+  );
 
   it('is told so where the other process takes longer than a caller waits', async () => {
     const [a, b] = [await rig.process(), await rig.process()];

@@ -25,7 +25,10 @@ export interface Budgets {
   /** What was taken and not needed. */
   giveBack(client: string, points: number, rate: Rate): void;
   /** How it is doing, for operators. `trouble`: why each process counts by itself for now. */
-  state(): { readonly kept: 'in this process' | 'in Redis'; readonly trouble: string | null };
+  state(): {
+    readonly kept: 'in this process' | 'by all workers' | 'in Redis';
+    readonly trouble: string | null;
+  };
   stop(): Promise<void>;
 }
 
