@@ -6,13 +6,12 @@ import { setMaxListeners } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import type { GuessRate } from './admission/guesses.js';
+import type { GuessExchange, GuessRate } from './admission/guesses.js';
 import { createAccounting, type Accounting } from './accounting/accounting.js';
 import { tellAccounting } from './accounting/news-log.js';
 import { createUsageStore, type UsageStore } from './accounting/usage-store.js';
 import type { Budgets } from './admission/budgets/budgets.js';
 import { createMemoryBudgets } from './admission/budgets/memory.js';
-import type { GateOptions } from './admission/gate.js';
 import {
   authenticateClients,
   authenticateDemo,
@@ -38,8 +37,10 @@ import { noCalendars, noCalendarsForTokens } from './domain/calendars.js';
 import { createDirectory } from './domain/directory.js';
 import { noHistory, type History } from './domain/history.js';
 import type { Organization } from './domain/organization.js';
+import type { SourceState } from './domain/ports.js';
 import type { Principal } from './domain/principal.js';
 import { noVerifications } from './domain/verifications.js';
+import { createTogether } from './graph/execution/together.js';
 import { createSchema } from './graph/resolvers.js';
 import { historyForCallers } from './history/for-callers.js';
 import { tellHistory } from './history/news-log.js';
@@ -48,11 +49,12 @@ import { createRecorder, type Recorder } from './history/recorder.js';
 import { recording } from './history/recording.js';
 import { createHistoryStore, type HistoryStore } from './history/store.js';
 import { createAdmin } from './http/admin.js';
+import type { Room } from './http/door.js';
 import type { ExplorerExample } from './http/explorer.js';
 import { createEdge, type DocumentsDependencies } from './http/server.js';
 import { databaseOpener, type Database } from './journal/database.js';
 import { noFailpoint, type Failpoint } from './journal/failpoint.js';
-import { createJournal, type Journal, type JournalTimes } from './journal/journal.js';
+import { createJournal, type Journal, type JournalState, type JournalTimes } from './journal/journal.js';
 import { tellJournal } from './journal/news-log.js';
 import { noOperations } from './journal/none.js';
 import { createStore, type OperationStore } from './journal/store.js';
@@ -60,13 +62,14 @@ import { StoreError } from './journal/store-error.js';
 import { createDrift } from './observability/drift.js';
 import type { Log } from './observability/log.js';
 import type { Meter } from './observability/meter.js';
-import { createMetrics } from './observability/metrics.js';
+import { createMetrics, type MetricsReport } from './observability/metrics.js';
 import { tellReconciliation } from './reconciliation/news-log.js';
 import { createReader } from './reconciliation/read.js';
 import { createReconciliations, type DiscrepancyMemory } from './reconciliation/reconciliations.js';
 import { createDiscrepancyRecorder } from './reconciliation/recorder.js';
 import { createDiscrepancyStore, type DiscrepancyStore } from './reconciliation/store.js';
 import type { Resolve } from './upstream/lookup.js';
+import type { FindPeers } from './upstream/peers.js';
 import { systemTimers, type Timers } from './upstream/timers.js';
 import { tellVerifier } from './verification/news-log.js';
 import { createVerificationStore, type VerificationStore } from './verification/store.js';
@@ -78,6 +81,13 @@ export interface JournalOptions {
   readonly failpoint?: Failpoint;
   /** Stands between the journal and its store. */
   readonly wrapStore?: (store: OperationStore) => OperationStore;
+}
+
+/** What one of several processes has in common with the others. */
+export interface Shared {
+  readonly peersOf: FindPeers;
+  readonly budgets: Budgets;
+  readonly guessExchange: (kind: 'ids' | 'calendars') => GuessExchange;
 }
 
 export interface AppOptions {
@@ -94,13 +104,25 @@ export interface AppOptions {
   /** How many things a client may look up in vain. */
   readonly guessRate?: GuessRate;
   /** How many operations are worked on at once. */
-  readonly room?: Pick<GateOptions, 'least' | 'most'>;
+  readonly room?: Room;
+  /** Left out: this process is alone. With it, another one has the operators' port. */
+  readonly shared?: Shared;
+}
+
+/** What the operators' port tells. */
+export interface AppHealth {
+  readonly sources: readonly Pick<SourceState, 'source' | 'isReachable'>[];
+  readonly journal: JournalState | null;
+  readonly budgets: ReturnType<Budgets['state']>;
 }
 
 export interface App {
   /** Such as `http://127.0.0.1:4000`. */
   readonly url: string;
+  /** Empty where another process has the operators' port. */
   readonly adminUrl: string;
+  health(): AppHealth;
+  metrics(): Promise<MetricsReport>;
   /** Reads the clients file at once; by itself it is read again within seconds of a change. Never rejects. */
   reload(): Promise<void>;
   /** Stops accepting, lets running requests finish, closes every socket. */
@@ -123,6 +145,7 @@ export async function startApp({
   resolve,
   guessRate,
   room,
+  shared,
 }: AppOptions): Promise<App> {
   const drift = createDrift((source, what, kind) => {
     if (kind === 'field') log.warn({ source, path: what }, 'a source sent a field that is not known');
@@ -133,14 +156,20 @@ export async function startApp({
     states: () => registry.states(),
     journal: () => journal?.state() ?? null,
     running: () => edge.running,
+    work: () => edge.work(),
     unwrittenUsage: () => accounting?.unwritten ?? null,
     history: () => recorder?.state() ?? null,
   });
+  // Who wants every read to be a call of its own wants every query to read.
+  const isSharing = Object.values(config.backends).every((backend) => backend?.sharing !== false);
+  const together = isSharing ? createTogether() : null;
   const registry = createRegistry(config.backends, {
     clock,
     timers,
     drift,
     ...(resolve === undefined ? {} : { resolve }),
+    onForget: () => together?.part(),
+    ...(shared === undefined ? {} : { peersOf: shared.peersOf }),
     onBreaker: (source, family, state) => {
       log.warn({ source, family, state }, 'a breaker changed');
       metrics.breakerChanged(source, state);
@@ -224,7 +253,7 @@ export async function startApp({
           newToken: () => randomBytes(32).toString('base64url'),
         });
   const access = startAccess(config, { clock, timers, log });
-  const budgets = await startBudgets(config.redis ?? null, { timers, log });
+  const budgets = await startBudgets(config.redis ?? null, { timers, log, shared });
   const edge = await createEdge({
     schema: createSchema(),
     authenticate: access.authenticate,
@@ -262,9 +291,12 @@ export async function startApp({
     log,
     examples,
     ...(guessRate === undefined ? {} : { guessRate }),
+    ...(shared === undefined ? {} : { guessExchange: shared.guessExchange }),
     ...(room === undefined ? {} : { room }),
     spending: { budgets, limits: config.limits ?? DEFAULT_LIMITS },
     documents: documentsOf(config, timers),
+    execution: config.execution,
+    together,
     onEnded: (ended) => {
       metrics.ended(ended);
       if (ended.answered !== null) accounting?.count(ended.answered);
@@ -274,13 +306,22 @@ export async function startApp({
     throw error;
   });
   let isDraining = false;
-  const admin = createAdmin({
-    states: () => registry.states(),
-    journal: () => journal?.state() ?? null,
-    isDraining: () => isDraining,
-    budgets: () => budgets.state(),
-    metrics,
+  const health = (): AppHealth => ({
+    sources: registry
+      .states()
+      .filter(({ isConfigured }) => isConfigured)
+      .map(({ source, isReachable }) => ({ source, isReachable })),
+    journal: journal?.state() ?? null,
+    budgets: budgets.state(),
   });
+  const admin =
+    shared === undefined
+      ? createAdmin({
+          // A backend or a journal that is down does not make the gateway unready: its other answers are still worth having.
+          ready: () => ({ status: isDraining ? 'draining' : 'ready', ...health() }),
+          metrics,
+        })
+      : null;
 
   const stop = async () => {
     isDraining = true;
@@ -292,11 +333,11 @@ export async function startApp({
     await journal?.stop();
     access.reload?.stop();
     await budgets.stop();
-    await Promise.all([edge.app.close(), admin.close(), registry.close()]);
+    await Promise.all([edge.app.close(), admin?.close(), registry.close()]);
   };
   try {
     await edge.app.listen({ host: config.listen.host, port: config.listen.port });
-    await admin.listen({ host: config.listen.host, port: config.listen.adminPort });
+    await admin?.listen({ host: config.listen.host, port: config.listen.adminPort });
     // Not waited for: what was left open may be at a backend that hangs, and reads go on whatever the journal does.
     void journal?.start();
     verifier?.start();
@@ -309,7 +350,9 @@ export async function startApp({
   }
   return {
     url: urlOf(edge.app),
-    adminUrl: urlOf(admin),
+    adminUrl: admin === null ? '' : urlOf(admin),
+    health,
+    metrics: () => metrics.report(),
     reload: () => access.reload?.now() ?? Promise.resolve(),
     stop,
   };
@@ -318,13 +361,17 @@ export async function startApp({
 /** Where it is counted what clients may still spend. */
 async function startBudgets(
   url: string | null,
-  { timers, log }: { readonly timers: Timers; readonly log: Log },
+  {
+    timers,
+    log,
+    shared,
+  }: { readonly timers: Timers; readonly log: Log; readonly shared: Shared | undefined },
 ): Promise<Budgets> {
-  const local = createMemoryBudgets(() => timers.now());
+  const local = shared?.budgets ?? createMemoryBudgets(() => timers.now());
   if (url === null) return local;
   // A third of all files that there are to load, and most gateways are alone.
   const { createRedisBudgets } = await import('./admission/budgets/redis.js');
-  const shared = createRedisBudgets({
+  const inRedis = createRedisBudgets({
     url,
     local,
     timers,
@@ -337,8 +384,8 @@ async function startBudgets(
         );
     },
   });
-  await shared.started;
-  return shared;
+  await inRedis.started;
+  return inRedis;
 }
 
 /** Who may ask, as the clients file says at each moment. */

@@ -40,6 +40,9 @@ const url = z.string().superRefine((text, context) => {
   }
 });
 
+/** More than most machines have cores for. */
+export const MOST_WORKERS = 64;
+
 const secret = z.string().min(1).max(10_000);
 const port = z.number().int().min(0).max(65_535);
 
@@ -75,6 +78,13 @@ function limits(defaults: { readonly freshForMs: number; readonly requestsPerSec
       .max(24 * 3600 * SECOND)
       .default(300 * SECOND),
     concurrency: z.number().int().min(1).max(256).default(16),
+    sharing: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Off: every read is a call of its own. None is shared while it is under way, and no answer is kept, not even ' +
+          'for when the backend fails; freshForMs and staleForMs mean nothing then.',
+      ),
     requestsPerSecond: z
       .number()
       .int()
@@ -209,6 +219,10 @@ const gatewaySchema = z.strictObject({
     .string()
     .refine(isRedisUrl, 'expected redis://<host>:<port>, or rediss://… for a connection that is encrypted')
     .optional(),
+  /** Processes that answer requests, on this machine; with more than one, another looks after them. */
+  workers: z.number().int().min(1).max(MOST_WORKERS).default(1),
+  /** How operations are executed: planned once for each document, or by graphql-js anew each time. */
+  execution: z.enum(['compiled', 'interpreted']).default('compiled'),
   limits: gatewayLimitsSchema,
   verification: verificationSchema,
   history: historySchema,
@@ -267,6 +281,10 @@ export interface Config {
   readonly history?: HistorySettings;
   /** Where gateways share budgets; may hold a password. `null`, or left out: each has its own. */
   readonly redis?: string | null;
+  /** Left out: `compiled`. */
+  readonly execution?: 'compiled' | 'interpreted';
+  /** Processes that answer requests. Left out: this one. */
+  readonly workers?: number;
 }
 
 /** The clients file as it was read. */
@@ -325,10 +343,13 @@ export function loadConfig(file: string, environment: Environment): Config {
     verification: gateway.verification,
     history: gateway.history,
     redis: gateway.redis ?? null,
+    workers: gateway.workers,
+    execution: gateway.execution,
   };
 }
 
-function clientsFileAt(
+/** The clients file at that path, with its text as it is now unless given. Throws ConfigError if there is none. */
+export function clientsFileAt(
   path: string,
   organizations: readonly Organization[],
   environment: Environment,

@@ -1,6 +1,6 @@
 /**
- * How much is worked on at once, so that what is begun is also finished in time: beyond what this process can do, work is
- * turned away at the door instead of queueing inside.
+ * How much is worked on at once, so that what is begun is also finished in time: beyond what this process can do, work
+ * waits outside (`line.ts`) instead of queueing inside.
  *
  * There are two queues. Operations that wait for backends are inside together: `room` is how many. Those that wait for
  * nobody are worked on one after another, and others wait in their sockets meanwhile: `turnMs` is for how long new ones are
@@ -21,6 +21,8 @@ export interface GateOptions {
   readonly afterTurn: (callback: () => void) => void;
   /** How much of the time since it was last asked the event loop worked: 0 to 1. */
   readonly utilization: () => number;
+  /** Somebody has left. */
+  readonly onLeave?: () => void;
   /** Operations at once. */
   readonly least?: number;
   readonly most?: number;
@@ -60,6 +62,7 @@ export function createGate({
   timers,
   afterTurn,
   utilization,
+  onLeave = () => undefined,
   least = LEAST,
   most = MOST,
 }: GateOptions): Gate {
@@ -114,8 +117,10 @@ export function createGate({
       return {
         isReserved,
         leave: () => {
-          if (isInside) inside -= 1;
+          if (!isInside) return;
           isInside = false;
+          inside -= 1;
+          onLeave();
         },
       };
     },

@@ -3,7 +3,7 @@
  *
  * Guarantees: a request is told to record and goes on; it never waits and never fails for it. What was served from a
  * cache is the same look again, and is taken once. What is stale is no look. Of looks at one list within one second the
- * newest is taken: gateways that keep nothing look hundreds of times. What waits is bounded: beyond that, of each
+ * first and the newest are taken: gateways that keep nothing look hundreds of times. What waits is bounded: beyond that, of each
  * list only the newest look waits, and others are dropped, counted and told. While the store does not work, what waits
  * stays. Forgets by its policy, a few rows at a time. A process that is killed loses what waited, a second or so.
  */
@@ -78,7 +78,7 @@ export interface RecorderOptions {
 }
 
 const EVERY_MS = 1_000;
-/** Looks at one list that are nearer to each other are one. */
+/** Of looks at one list within so long, those in the middle are left out. */
 const SAME_LOOK_MS = 1_000;
 /** For stopping. */
 const PATIENCE_MS = 3_000;
@@ -100,8 +100,10 @@ const LOCKED_AT_MOST = 10;
 
 interface Waiting {
   sight: Sight;
-  /** When the first of the looks was taken that it stands for. Epoch milliseconds. */
+  /** When the first look of its second was taken. Epoch milliseconds. */
   readonly since: number;
+  /** The first one stays: only what was before a change shows that there was one. */
+  readonly isFirst: boolean;
 }
 
 export function createRecorder({
@@ -140,12 +142,9 @@ export function createRecorder({
     const own = waiting.get(key) ?? [];
     const at = millisOfInstant(sight.observedAt);
     const last = own.at(-1);
+    const isSame = last !== undefined && Math.abs(at - last.since) < SAME_LOOK_MS;
     // One that is not whole says less: it does not stand for one that is.
-    if (
-      last !== undefined &&
-      Math.abs(at - last.since) < SAME_LOOK_MS &&
-      (sight.isComplete || !last.sight.isComplete)
-    ) {
+    if (isSame && !last.isFirst && (sight.isComplete || !last.sight.isComplete)) {
       if (at < millisOfInstant(last.sight.observedAt)) return;
       records += sight.items.length - last.sight.items.length;
       last.sight = sight;
@@ -163,7 +162,7 @@ export function createRecorder({
         return;
       }
     }
-    own.push({ sight, since: at });
+    own.push({ sight, since: isSame ? last.since : at, isFirst: !isSame });
     waiting.set(key, own);
     looks += 1;
     records += sight.items.length;

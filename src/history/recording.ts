@@ -9,7 +9,8 @@ import { SourceError } from '../domain/failure.js';
 import type { ObservedRecords, RecordKind } from '../domain/history.js';
 import type { Listing } from '../domain/observation.js';
 import type { Organization } from '../domain/organization.js';
-import type { RecordPort, Sources } from '../domain/ports.js';
+import { lazySources } from '../domain/lazy-sources.js';
+import type { RecordPort, ServiceOrderPort, Sources } from '../domain/ports.js';
 import type { Recorder } from './recorder.js';
 
 export function recording(
@@ -46,28 +47,34 @@ export function recording(
         return listing;
       },
     };
-  const orders = remembering('SERVICE_ORDER', sources.serviceOrders);
-  return {
-    ...sources,
-    minimumCommitments: remembering('MINIMUM_COMMITMENT', sources.minimumCommitments),
-    contractCommitments: remembering('CONTRACT_COMMITMENT', sources.contractCommitments),
-    resourceCommitments: remembering('RESOURCE_COMMITMENT', sources.resourceCommitments),
-    serviceOrders: orders && {
-      ...orders,
-      listAll(organizations) {
-        const listings = orders.listAll(organizations);
-        listings.then(
-          (arrived) => {
-            for (const organization of organizations) {
-              const listing = arrived.get(organization.slug);
-              if (listing !== undefined) recorder.record(organization, 'SERVICE_ORDER', listing);
-            }
-          },
-          () => undefined,
-        );
-        return listings;
-      },
-    },
-    contracts: remembering('CONTRACT', sources.contracts),
+  const serviceOrders = () => {
+    const orders = remembering('SERVICE_ORDER', sources.serviceOrders);
+    return (
+      orders && {
+        ...orders,
+        listAll(organizations: Parameters<ServiceOrderPort['listAll']>[0]) {
+          const listings = orders.listAll(organizations);
+          listings.then(
+            (arrived) => {
+              for (const organization of organizations) {
+                const listing = arrived.get(organization.slug);
+                if (listing !== undefined) recorder.record(organization, 'SERVICE_ORDER', listing);
+              }
+            },
+            () => undefined,
+          );
+          return listings;
+        },
+      }
+    );
   };
+  return lazySources({
+    minimumCommitments: () => remembering('MINIMUM_COMMITMENT', sources.minimumCommitments),
+    contractCommitments: () => remembering('CONTRACT_COMMITMENT', sources.contractCommitments),
+    resourceCommitments: () => remembering('RESOURCE_COMMITMENT', sources.resourceCommitments),
+    spend: () => sources.spend,
+    serviceOrders,
+    contracts: () => remembering('CONTRACT', sources.contracts),
+    states: () => sources.states(),
+  });
 }

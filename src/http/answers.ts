@@ -65,7 +65,7 @@ export function observeAnswers(
     notes.set(request, note);
     const counts = isOfGraph(request);
     if (counts) running.requests += 1;
-    reply.raw.setMaxListeners(MOST_LISTENERS);
+    if (wantsStream(request)) reply.raw.setMaxListeners(MOST_LISTENERS);
     reply.raw.once('close', () => {
       const closed = now();
       if (counts) running[note.isStream ? 'streams' : 'requests'] -= 1;

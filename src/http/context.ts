@@ -72,60 +72,100 @@ export interface RequestContext extends GraphContext {
   readonly estimate: { calls: Estimate };
 }
 
-export function createContext(
-  {
-    directory,
-    createSources,
-    createOperations,
-    createVerifications,
-    createReconciliations = () => noReconciliations,
-    createCalendars = () => noCalendars,
-    history = noHistory,
-    clock,
-    guesses,
-  }: ContextParts,
-  request: {
-    readonly principal: Principal;
-    readonly requestId: string;
-    readonly signal: AbortSignal;
-    readonly isCostWanted: boolean;
-    /** Of the cost in points; left out: no. */
-    readonly isReportWanted?: boolean;
-    /** Left out: one of its own. */
-    readonly meter?: Meter;
-  },
-): RequestContext {
-  const { meter = createMeter() } = request;
-  const freshness: RequestContext['freshness'] = { withinMs: null };
-  const { principal, requestId, signal } = request;
-  let reconciliations: Reconciliations | null = null;
-  const sources = createSources({ signal, withinMs: () => freshness.withinMs, meter });
-  return {
-    requestId,
-    principal,
-    signal,
-    isCostWanted: request.isCostWanted && principal.mayInspect,
-    estimate: { calls: {} },
-    cost: { estimated: null, actual: null, isReportWanted: request.isReportWanted ?? false, headers: {} },
-    stream: { code: null },
-    directory: directory.viewOf(principal),
-    sources,
-    operations: createOperations({ client: principal.client, requestId, signal, meter }),
-    verifications: createVerifications?.({ client: principal.client, requestId }) ?? noVerifications,
-    // Few requests ask for it, and its ports are not free.
-    get reconciliations() {
-      return (reconciliations ??= createReconciliations(
-        principal.client,
-        createSources({ signal, withinMs: () => freshness.withinMs ?? 0, meter }),
-      ));
-    },
-    calendars: createCalendars(principal),
-    history,
-    lookups: guesses.of(principal, requestId),
-    now: clock,
-    freshness,
-    meter,
-    partialFailures: [],
-    remarks: [],
-  };
+interface ContextRequest {
+  readonly principal: Principal;
+  readonly requestId: string;
+  readonly signal: AbortSignal;
+  readonly isCostWanted: boolean;
+  /** Of the cost in points; left out: no. */
+  readonly isReportWanted?: boolean;
+  /** Left out: one of its own. */
+  readonly meter?: Meter;
+}
+
+export function createContext(parts: ContextParts, request: ContextRequest): RequestContext {
+  return new LazyContext(parts, request);
+}
+
+/**
+ * Most of what a request could ask for it does not ask for: that is made when it does. Members that are made late are
+ * those of the class, for the server library works with a copy of all others.
+ */
+class LazyContext implements RequestContext {
+  readonly requestId: string;
+  readonly principal: Principal;
+  readonly signal: AbortSignal;
+  readonly isCostWanted: boolean;
+  readonly estimate: RequestContext['estimate'] = { calls: {} };
+  readonly cost: OperationCost;
+  readonly stream: RequestContext['stream'] = { code: null };
+  readonly directory: RequestContext['directory'];
+  readonly history: History;
+  readonly lookups: RequestContext['lookups'];
+  readonly now: () => number;
+  readonly freshness: RequestContext['freshness'] = { withinMs: null };
+  readonly meter: Meter;
+  readonly partialFailures: RequestContext['partialFailures'] = [];
+  readonly remarks: RequestContext['remarks'] = [];
+  private readonly parts: ContextParts;
+  private readonly made: {
+    sources?: Sources;
+    operations?: Operations;
+    verifications?: Verifications;
+    reconciliations?: Reconciliations;
+    calendars?: Calendars;
+  } = {};
+
+  constructor(parts: ContextParts, request: ContextRequest) {
+    const { principal, requestId } = request;
+    this.parts = parts;
+    this.requestId = requestId;
+    this.principal = principal;
+    this.signal = request.signal;
+    this.isCostWanted = request.isCostWanted && principal.mayInspect;
+    this.cost = {
+      estimated: null,
+      actual: null,
+      isReportWanted: request.isReportWanted ?? false,
+      headers: {},
+    };
+    this.directory = parts.directory.viewOf(principal);
+    this.history = parts.history ?? noHistory;
+    this.lookups = parts.guesses.of(principal, requestId);
+    this.now = parts.clock;
+    this.meter = request.meter ?? createMeter();
+  }
+
+  get sources(): Sources {
+    return (this.made.sources ??= this.read(() => this.freshness.withinMs));
+  }
+
+  get operations(): Operations {
+    const { client } = this.principal;
+    const { requestId, signal, meter } = this;
+    return (this.made.operations ??= this.parts.createOperations({ client, requestId, signal, meter }));
+  }
+
+  get verifications(): Verifications {
+    const { client } = this.principal;
+    return (this.made.verifications ??=
+      this.parts.createVerifications?.({ client, requestId: this.requestId }) ?? noVerifications);
+  }
+
+  get reconciliations(): Reconciliations {
+    return (this.made.reconciliations ??=
+      this.parts.createReconciliations?.(
+        this.principal.client,
+        this.read(() => this.freshness.withinMs ?? 0),
+      ) ?? noReconciliations);
+  }
+
+  get calendars(): Calendars {
+    return (this.made.calendars ??= this.parts.createCalendars?.(this.principal) ?? noCalendars);
+  }
+
+  private read(withinMs: () => number | null): Sources {
+    const { signal, meter } = this;
+    return this.parts.createSources({ signal, withinMs, meter });
+  }
 }

@@ -26,8 +26,13 @@ interface Brought {
   readonly extensions: unknown;
 }
 
-/** What may go on is left as it is; otherwise the answer is the refusal. Expects a request that names no document. */
-export function createScreening(): (request: FastifyRequest, reply: FastifyReply) => FastifyReply | null {
+/**
+ * What may go on is left as it is; otherwise the answer is the refusal. Expects a request that names no document.
+ * `onRead`: called for each text that is parsed.
+ */
+export function createScreening(
+  onRead: () => void = () => undefined,
+): (request: FastifyRequest, reply: FastifyReply) => FastifyReply | null {
   const passed = new LRUCache<string, true>({ max: REMEMBERED });
   return (request, reply) => {
     const brought = request.method === 'POST' ? inBody(request.body) : inSearch(request.url);
@@ -43,6 +48,7 @@ export function createScreening(): (request: FastifyRequest, reply: FastifyReply
     if (typeof query !== 'string' || query === '' || request.document !== null) return null;
     const hash = sha256Of(query);
     if (passed.has(hash)) return null;
+    onRead();
     const read = readDocument(query);
     if (read.kind === 'refused') return refuseDocument(request, reply, read.code, read.error);
     passed.set(hash, true);

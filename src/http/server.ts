@@ -19,12 +19,14 @@ import type { GraphQLSchema } from 'graphql';
 import { LARGEST_BODY_BYTES, LONGEST_STREAM_MS, REQUEST_DEADLINE_MS } from '../admission/limits.js';
 import { createMemoryBudgets } from '../admission/budgets/memory.js';
 import { openRegistry, type RegistryOptions } from '../admission/documents/registry.js';
-import { createGuessLimit, type GuessRate } from '../admission/guesses.js';
+import { createGuessLimit, type GuessExchange, type GuessRate } from '../admission/guesses.js';
 import type { Authenticate, Credentials } from '../admission/principal.js';
 import type { DocumentMode, Principal } from '../domain/principal.js';
+import { createExecutor, type ExecutionMode } from '../graph/execution/executor.js';
+import type { Together } from '../graph/execution/together.js';
 import type { Log } from '../observability/log.js';
 import { observeAnswers, type Ended, type Running } from './answers.js';
-import { beginsWithChange, createGate, type GateOptions, type Place } from '../admission/gate.js';
+import type { Place } from '../admission/gate.js';
 import { BodyError, parseJsonBodies } from './body.js';
 import { createBilling, type BudgetDependencies } from './budget.js';
 import { createContext, type ContextDependencies, type RequestContext } from './context.js';
@@ -37,8 +39,10 @@ import {
   type DocumentUse,
 } from './documents.js';
 import { createUseLog, tellNews } from './documents-log.js';
+import { createDoor, type Room } from './door.js';
 import { registerCalendars, type CalendarFeeds } from './calendar.js';
 import { registerExplorer, type ExplorerExample } from './explorer.js';
+import { countWork, createWorkMeter, type DocumentWork } from './execution.js';
 import { createFailureLog } from './failure-log.js';
 import { createGraphqlServer, DOCUMENT_RULES } from './graphql.js';
 import { answerPreflight, permitReading, refuseForeign, type OriginRules } from './origins.js';
@@ -64,12 +68,18 @@ export interface EdgeDependencies extends ContextDependencies, OriginRules {
   readonly times?: { readonly headersMs?: number; readonly requestMs?: number; readonly checkMs?: number };
   /** How many things a client may look up in vain; `GUESS_RATE` if left out. */
   readonly guessRate?: GuessRate;
+  /** Other processes that count guesses of the same kind; left out: there are none. */
+  readonly guessExchange?: (kind: 'ids' | 'calendars') => GuessExchange;
+  /** Left out: `compiled`. */
+  readonly execution?: ExecutionMode | undefined;
+  /** Left out: each query is executed by itself. */
+  readonly together?: Together | null;
   /** `null`, or left out: documents have no names. */
   readonly documents?: DocumentsDependencies | null;
   /** What clients may spend, and where that is counted. Left out: nothing is limited. */
   readonly spending?: Pick<BudgetDependencies, 'budgets' | 'limits'>;
   /** How many operations at once; what tests make smaller. */
-  readonly room?: Pick<GateOptions, 'least' | 'most'>;
+  readonly room?: Room;
   /** `null`, or left out: there are no calendars. */
   readonly calendarFeeds?: CalendarFeeds | null;
   /** Called once for each request, after its answer has left. Must not throw. */
@@ -87,6 +97,9 @@ export interface Edge {
   readonly apollo: ApolloServer<RequestContext>;
   /** What is going on right now. */
   readonly running: Running;
+  readonly work: () => DocumentWork;
+  /** Operations that wait to be begun. */
+  readonly waiting: () => number;
 }
 
 /** The server with its routes, not yet listening. Rejects with DocumentsError if registered documents were altered. */
@@ -182,6 +195,8 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
   });
 
   const failures = createFailureLog(log);
+  const executor = createExecutor(schema, dependencies.execution);
+  const work = createWorkMeter(executor);
   const registry =
     documents === null
       ? null
@@ -191,6 +206,11 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
           rules: DOCUMENT_RULES,
           tell: (news) => {
             tellNews(log, news);
+          },
+          onJudged: (verdict) => {
+            work.parsed();
+            work.validated();
+            if (verdict.kind === 'good') executor.prepare(verdict.document);
           },
         });
   app.addHook('onClose', (_, done) => {
@@ -206,7 +226,9 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
       documents?.count?.(use);
     },
   });
-  const screen = createScreening();
+  const screen = createScreening(() => {
+    work.parsed();
+  });
   const now = () => timers.now();
   const makeBill = createBilling({
     limits: null,
@@ -215,22 +237,19 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
     log,
     now,
   });
-  const gate = createGate({
-    timers: OF_THE_LOOP,
-    afterTurn: setImmediate,
-    utilization: createUtilization(),
-    ...dependencies.room,
-  });
+  const door = createDoor(dependencies.room);
   app.addHook('onClose', (_, done) => {
-    gate.stop();
+    door.stop();
     done();
   });
   const apollo = createGraphqlServer(
     schema,
     log,
     failures,
-    [fastifyApolloDrainPlugin(app), honourBudget(makeBill)],
+    [fastifyApolloDrainPlugin(app), honourBudget(makeBill), countWork(work, executor.mode === 'compiled')],
     createDocumentStore(registry),
+    executor,
+    dependencies.together ?? null,
   );
   await apollo.start();
   const answerAtOnce = fastifyApolloHandler(apollo, {
@@ -242,10 +261,13 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
       log.warn({ ...news, security: 'guessing' }, 'a client looks up many things that are not there for it');
     },
     ...(dependencies.guessRate === undefined ? {} : { rate: dependencies.guessRate }),
+    ...(dependencies.guessExchange === undefined ? {} : { exchange: dependencies.guessExchange('ids') }),
   });
   const parts = { ...dependencies, guesses };
   const streams = createStreams({
     schema,
+    executor,
+    work,
     failures,
     timers,
     authenticate: (request) => authenticate(credentialsOf(request)),
@@ -263,10 +285,12 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
     method: ['GET', 'POST'],
     onRequest: async (request, reply) => {
       if (isVisit(request) && !hasQuery(request) && !namesDocument(request)) return reply.redirect(EXPLORER);
-      const place = gate.enter(request.method === 'POST' && !wantsStream(request));
-      if (place === null) return refuseBusy(reply);
-      request.place = place;
-      reply.raw.once('close', place.leave);
+      const entered = door.enter({
+        mayBeChange: request.method === 'POST' && !wantsStream(request),
+        isGone: () => reply.raw.destroyed,
+      });
+      if (!hold(request, reply, entered instanceof Promise ? await entered : entered))
+        return refuseBusy(reply);
       const principal = await authenticate(credentialsOf(request));
       if (principal === null) {
         return refuse(
@@ -303,11 +327,20 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
       );
     },
     preHandler: (request, reply, done) => {
-      const refusal =
-        nameDocument(request, reply, letIn(request).context.principal) ??
-        (request.place?.isReserved === true && !bringsChange(request) ? refuseBusy(reply) : null) ??
-        screen(request, reply);
-      if (refusal === null) done();
+      const { place } = request;
+      if (nameDocument(request, reply, letIn(request).context.principal) !== null) return;
+      const goOn = () => {
+        if (screen(request, reply) === null) done();
+      };
+      const kept = place && door.show(place, request.body, () => reply.raw.destroyed);
+      if (kept === place) goOn();
+      else
+        void Promise.resolve(kept)
+          .then((other) => {
+            if (hold(request, reply, other)) goOn();
+            else refuseBusy(reply);
+          })
+          .catch(done);
     },
     handler(request, reply) {
       if (!wantsStream(request)) return answerAtOnce.call(this, request, reply);
@@ -346,12 +379,13 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
   registerCalendars(app, {
     feeds: dependencies.calendarFeeds ?? null,
     parts,
-    enter: () => gate.enter(false),
+    guessExchange: dependencies.guessExchange?.('calendars') ?? null,
+    enter: () => door.enterAtOnce(),
     now,
     log,
     refuseBusy,
   });
-  return { app, apollo, running };
+  return { app, apollo, running, work: () => work.report(), waiting: () => door.waiting };
 }
 
 const EXPLORER = '/graphiql';
@@ -370,10 +404,13 @@ function credentialsOf({ headers: { 'x-api-key': apiKey }, raw }: FastifyRequest
   };
 }
 
-/** The body says so at its beginning; a registered document has been put there. */
-function bringsChange({ body }: FastifyRequest): boolean {
-  const text: unknown = typeof body === 'object' && body !== null && 'query' in body ? body.query : null;
-  return typeof text === 'string' && beginsWithChange(text);
+/** Keeps the place for as long as the answer takes. `false`: there is none. */
+function hold(request: FastifyRequest, reply: FastifyReply, place: Place | null): boolean {
+  request.place = place;
+  if (place === null) return false;
+  reply.raw.once('close', place.leave);
+  if (reply.raw.destroyed) place.leave(); // gone while it waited
+  return true;
 }
 
 /** 429 would say that it is this client that asks too much. */
@@ -385,31 +422,6 @@ function refuseBusy(reply: FastifyReply): FastifyReply {
     'The gateway is busier than it can be. It is not about this client or what it asks; try again in a moment.',
     { retryable: true, retryAfterMs: 1_000 },
   );
-}
-
-/** Real ones, whatever time the rest goes by: how late they are is what is measured. */
-const OF_THE_LOOP: GateOptions['timers'] = {
-  now: () => performance.now(),
-  after(milliseconds, callback) {
-    const timer = setTimeout(callback, milliseconds);
-    timer.unref();
-    return {
-      cancel: () => {
-        clearTimeout(timer);
-      },
-    };
-  },
-};
-
-/** How much of the time between two calls the event loop worked. */
-function createUtilization(): () => number {
-  let before = performance.eventLoopUtilization();
-  return () => {
-    const now = performance.eventLoopUtilization();
-    const { utilization } = performance.eventLoopUtilization(now, before);
-    before = now;
-    return utilization;
-  };
 }
 
 function refuseMethod(reply: FastifyReply): FastifyReply {

@@ -11,7 +11,6 @@ import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   createSourceEventStream,
-  execute,
   getOperationAST,
   GraphQLError,
   specifiedRules,
@@ -28,8 +27,10 @@ import { MOST_STREAMS, MOST_STREAMS_OF_CLIENT } from '../admission/limits.js';
 import { readDocument } from '../admission/read-document.js';
 import type { Principal } from '../domain/principal.js';
 import { CallerError, RateLimitError } from '../graph/errors.js';
+import type { Executor } from '../graph/execution/executor.js';
 import type { MakeBill } from './budget.js';
 import type { RequestContext } from './context.js';
+import type { WorkMeter } from './execution.js';
 import type { FailureLog } from './failure-log.js';
 import { DOCUMENT_RULES, ERROR_LIMITS } from './graphql.js';
 import { completed, forbidden } from './plugins.js';
@@ -37,6 +38,8 @@ import { refuse } from './refusal.js';
 
 export interface StreamsDependencies {
   readonly schema: GraphQLSchema;
+  readonly executor: Executor;
+  readonly work: WorkMeter;
   readonly failures: FailureLog;
   readonly timers: { after(milliseconds: number, callback: () => void): { cancel(): void } };
   /** Who asks, by the credentials of the request, as of now. */
@@ -101,6 +104,8 @@ function covers(now: Principal, before: Principal): boolean {
 
 export function createStreams({
   schema,
+  executor,
+  work,
   failures,
   timers,
   authenticate,
@@ -157,7 +162,9 @@ export function createStreams({
   ): Promise<ExecutionArgs | Response> => {
     const known = parsed(query);
     const read = known === null ? readDocument(query) : { kind: 'read' as const, document: known };
+    if (known === null) work.parsed();
     if (read.kind === 'refused') return refusal([read.error], context, read.code);
+    if (known === null) work.validated();
     const { document } = read;
     const rules = known === null ? [...specifiedRules, ...DOCUMENT_RULES] : [];
     const wrong = validate(schema, document, [...rules, answeredAsStream], ERROR_LIMITS.validation);
@@ -195,7 +202,7 @@ export function createStreams({
     try {
       for await (const rootValue of source) {
         const fresh = renew(context);
-        yield presented(await execute({ ...args, rootValue, contextValue: fresh }), fresh);
+        yield presented(await executor.execute({ ...args, rootValue, contextValue: fresh }), fresh);
       }
       if (isRevoked(context)) {
         const wrong = new CallerError(

@@ -13,7 +13,7 @@ let finish: () => void;
 let running = 0;
 let changes = 0;
 
-beforeEach(async () => {
+const start = async (patienceMs: number) => {
   running = 0;
   changes = 0;
   const finished = new Promise<void>((resolve) => {
@@ -37,9 +37,10 @@ beforeEach(async () => {
         },
       },
     }),
-    room: { least: 8, most: 8 }, // and one for changes
+    room: { least: 8, most: 8, patienceMs }, // and one for changes
   });
-});
+};
+beforeEach(() => start(0));
 afterEach(async () => {
   finish();
   await edge.stop();
@@ -118,11 +119,48 @@ describe('a gateway that is full', () => {
     expect((await next).status).toBe(200);
   });
 
+  it('lets those in who wait for their turn, in their order, as soon as somebody leaves', async () => {
+    await edge.stop();
+    await start(60_000);
+    const inside = await full();
+    const order: string[] = [];
+    const line = ['a', 'b', 'c'].map(async (name) => {
+      const response = await ask(`{ ${name}: slow }`);
+      order.push(name);
+      return response;
+    });
+    await expect.poll(() => edge.edge.waiting()).toBe(3);
+    expect(running).toBe(8);
+    finish();
+    for (const response of await Promise.all([...inside, ...line])) expect(response.status).toBe(200);
+    expect(running).toBe(11);
+    expect(edge.edge.waiting()).toBe(0);
+  });
+
+  it('tells those who have waited long enough, and forgets those who have gone', async () => {
+    await edge.stop();
+    await start(300);
+    const inside = await full();
+    const controller = new AbortController();
+    const gone = fetch(`${edge.url}/graphql?query=%7Bslow%7D`, {
+      headers: { 'apollo-require-preflight': '1' },
+      signal: controller.signal,
+    }).catch(() => null);
+    await expect.poll(() => edge.edge.waiting()).toBe(1);
+    controller.abort();
+    await gone;
+    await expectBusy(await ask('{ slow }'));
+    await expect.poll(() => edge.edge.waiting()).toBe(0);
+    expect(running).toBe(8);
+    finish();
+    await Promise.all(inside);
+  });
+
   it('answers probes all the same', async () => {
     await using gateway = await startGateway({
       backends: { cloudmc: { url: 'http://127.0.0.1:9', apiKey: 'unused' } },
       accounts: [],
-      room: { least: 0, most: 0 },
+      room: { least: 0, most: 0, patienceMs: 0 },
     });
     expect((await gateway.query('{ sources { name } }')).status).toBe(503);
     for (const probe of ['live', 'ready']) {

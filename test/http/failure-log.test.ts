@@ -45,8 +45,10 @@ describe('the log', () => {
   it('has a request that failed before its query was looked at', async () => {
     await using edge = await startEdge({
       authenticate,
-      createSources: () => {
-        throw new Error(HIDDEN);
+      directory: {
+        viewOf: () => {
+          throw new Error(HIDDEN);
+        },
       },
     });
     const response = await ask(edge.url, '{ fine }', withKey(KEY));

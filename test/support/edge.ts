@@ -10,6 +10,7 @@ import type { Sources } from '../../src/domain/ports.js';
 import type { GraphContext } from '../../src/graph/context.js';
 import { systemTimers } from '../../src/upstream/timers.js';
 import { createEdge, type Edge, type EdgeDependencies } from '../../src/http/server.js';
+import { EXECUTION } from './execution.js';
 
 export const HIDDEN = 'connection string with a password';
 
@@ -67,6 +68,7 @@ export async function startEdge(
     timers: systemTimers,
     // Machines that run tests are busy: nobody is turned away for that unless a test wants it.
     room: { least: 2_000 },
+    execution: EXECUTION,
     ...changes,
   });
   const { app, apollo } = edge;

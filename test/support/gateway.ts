@@ -4,6 +4,7 @@ import { startApp, type App, type AppOptions, type JournalOptions } from '../../
 import { parseAccounts, parseBackends, type Config } from '../../src/config.js';
 import type { ExplorerExample } from '../../src/http/explorer.js';
 import { createLog, type Log } from '../../src/observability/log.js';
+import { EXECUTION } from './execution.js';
 import type { Resolve } from '../../src/upstream/lookup.js';
 import type { Timers } from '../../src/upstream/timers.js';
 
@@ -69,6 +70,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       clients: options.clients ?? null,
       store: options.store === undefined ? null : { kind: 'sqlite', file: options.store },
       redis: options.redis ?? null,
+      execution: EXECUTION,
       ...(options.history === undefined ? {} : { history: options.history }),
     },
     log: options.log ?? createLog('silent'),

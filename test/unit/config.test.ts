@@ -137,7 +137,7 @@ describe('a broken configuration', () => {
       'an unknown key',
       (g) => g.replace('    apiKey', '    colour: red\n    apiKey'),
       'gateway.yaml:5 backends.cloudmc.colour',
-      /^unknown key; possible here: url, apiKey, timeoutMs, writeTimeoutMs, freshForMs, staleForMs, concurrency, requestsPerSecond, allowPrivateAddresses$/,
+      /^unknown key; possible here: url, apiKey, timeoutMs, writeTimeoutMs, freshForMs, staleForMs, concurrency, sharing, requestsPerSecond, allowPrivateAddresses$/,
     ],
     [
       'a missing key',
@@ -149,7 +149,7 @@ describe('a broken configuration', () => {
       'an unknown key at the top',
       (g) => `${g}stores: x\n`,
       'gateway.yaml:7 stores',
-      /^unknown key; possible here: listen, backends, accounts, clients, documents, store, redis, limits, verification, history$/,
+      /^unknown key; possible here: listen, backends, accounts, clients, documents, store, redis, workers, execution, limits, verification, history$/,
     ],
     [
       'one port for both',
