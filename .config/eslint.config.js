@@ -16,6 +16,7 @@ export default tseslint.config(
           './src/explorer/tsconfig.json',
           './test/clients/tsconfig.json',
           './test/apollo-suite/tsconfig.json',
+          './test/bench/peers/tsconfig.json',
         ],
         tsconfigRootDir: root,
       },

@@ -1,0 +1,89 @@
+/**
+ * Loaded into a measured process before its program, to look at it from inside: how long its event loop stood still, and
+ * what its processor time went into. SIGUSR2 begins, the next one ends and writes what was seen.
+ */
+import { writeFileSync, renameSync } from 'node:fs';
+import { Session } from 'node:inspector/promises';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { getHeapStatistics } from 'node:v8';
+
+export interface SeenInside {
+  /** Milliseconds that the loop was away, beyond the one that it was left alone for. */
+  readonly longestMs: number;
+  readonly p99Ms: number;
+  /** Bytes: what is in use after a collection, the most while it went on, and after a collection at the end. */
+  readonly heap: { readonly before: number; readonly peak: number; readonly after: number } | null;
+  /** As Chrome's tools read it; `null` where it was not wanted. */
+  readonly profile: unknown;
+  readonly cpuMs: number;
+}
+
+const RESOLUTION_MS = 1;
+const MICROSECONDS_A_SAMPLE = 200;
+const file = process.env['BENCH_INSIDE_FILE'];
+/** Needs --expose-gc. */
+const isHeapSeen = process.env['BENCH_HEAP'] === '1';
+const isProfiled = process.env['BENCH_PROFILE'] === '1';
+const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+const session = new Session();
+let cpuBefore = process.cpuUsage();
+let isOn = false;
+
+let heapBefore = 0;
+let heapPeak = 0;
+let sampler: NodeJS.Timeout | undefined;
+
+function inUse(): number {
+  const { used_heap_size: heap, external_memory: external } = getHeapStatistics();
+  return heap + external;
+}
+
+function collected(): number {
+  global.gc?.();
+  return inUse();
+}
+
+async function begin(): Promise<void> {
+  if (isProfiled) {
+    session.connect();
+    await session.post('Profiler.enable');
+    await session.post('Profiler.setSamplingInterval', { interval: MICROSECONDS_A_SAMPLE });
+    await session.post('Profiler.start');
+  }
+  if (isHeapSeen) {
+    heapBefore = collected();
+    heapPeak = heapBefore;
+    sampler = setInterval(() => {
+      heapPeak = Math.max(heapPeak, inUse());
+    }, 2);
+    sampler.unref();
+  }
+  delays.enable();
+  delays.reset();
+  cpuBefore = process.cpuUsage();
+}
+
+async function end(into: string): Promise<void> {
+  const { user, system } = process.cpuUsage(cpuBefore);
+  delays.disable();
+  clearInterval(sampler);
+  const profile: unknown = isProfiled ? (await session.post('Profiler.stop')).profile : null;
+  const msOf = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - RESOLUTION_MS);
+  const seen: SeenInside = {
+    longestMs: msOf(delays.max),
+    p99Ms: msOf(delays.percentile(99)),
+    heap: isHeapSeen ? { before: heapBefore, peak: heapPeak, after: collected() } : null,
+    profile,
+    cpuMs: (user + system) / 1000,
+  };
+  // There at once and whole: somebody waits for it.
+  writeFileSync(`${into}.part`, JSON.stringify(seen));
+  renameSync(`${into}.part`, into);
+}
+
+if (file !== undefined) {
+  process.on('SIGUSR2', () => {
+    isOn = !isOn;
+    void (isOn ? begin() : end(file));
+  });
+}
