@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Suites that need a program from outside npm, or long, run by their own commands. */
-const SUITES: Readonly<Record<string, { include: string[]; exclude: string[]; globalSetup: string[] }>> = {
+const SUITES: Record<string, { include: string[]; exclude: string[]; globalSetup: string[] }> = {
   browser: { include: ['test/browser/**/*.test.ts'], exclude: [], globalSetup: [] },
   // The journal's promises again, kept by PostgreSQL, and those that only a server can break.
   postgres: {
@@ -30,9 +30,17 @@ const SUITES: Readonly<Record<string, { include: string[]; exclude: string[]; gl
   },
   apollo: { include: ['test/apollo-suite/*.test.ts'], exclude: [], globalSetup: [] },
 };
+/** Programs that are started, spoken to and killed, dozens of times: once, on one Node. */
+const PROCESSES = [
+  'test/workers/processes.test.ts',
+  'test/cli/operations.test.ts',
+  'test/cli/documents.test.ts',
+  'test/http/process.test.ts',
+];
 const EVERYTHING_ELSE = {
   include: ['test/**/*.test.ts'],
   exclude: [
+    ...PROCESSES,
     'test/browser/**',
     'test/journal/postgres/**',
     'test/redis/**',
@@ -41,8 +49,23 @@ const EVERYTHING_ELSE = {
     'test/canaries/**',
     'test/clients/**',
     'test/apollo-suite/**',
+    'test/bench/peers/**',
   ],
   globalSetup: [],
+};
+
+SUITES['processes'] = { include: PROCESSES, exclude: [], globalSetup: [] };
+/** For another Node than the one that everything runs on: without what is long and made of our own rules alone. */
+SUITES['engine'] = {
+  ...EVERYTHING_ELSE,
+  exclude: [
+    ...EVERYTHING_ELSE.exclude,
+    'test/graph/changes-*.test.ts',
+    'test/fault/changes.test.ts',
+    'test/graph/every-field.test.ts',
+    'test/graph/authorization-matrix.test.ts',
+    'test/hostile/**',
+  ],
 };
 
 export default defineConfig({

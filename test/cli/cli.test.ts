@@ -5,7 +5,7 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { buildSchema } from 'graphql';
 import { afterEach, describe, expect, it } from 'vitest';
-import { exampleSlug } from '../../src/cli/serve.js';
+import { exampleSlug } from '../../src/cli/example-slug.js';
 import { parseAccounts } from '../../src/config.js';
 import { clientOf } from '../support/clients.js';
 import { CLIENTS, configuration, GATEWAY, KEY, SECRET } from '../support/configuration.js';

@@ -71,6 +71,7 @@ export async function startPlanted(
     freshForMs: 0,
     staleForMs: 0,
     concurrency: 12,
+    sharing: true,
     requestsPerSecond: null,
     allowPrivateAddresses: true,
   };
