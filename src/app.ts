@@ -1,67 +1,45 @@
 /**
  * The composition root: builds every object of the gateway once, in the order in which a request flows.
  */
-import { randomBytes, randomUUID } from 'node:crypto';
-import { setMaxListeners } from 'node:events';
-import { readFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import type { GuessExchange, GuessRate } from './admission/guesses.js';
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
 import { createAccounting, type Accounting } from './accounting/accounting.js';
 import { tellAccounting } from './accounting/news-log.js';
 import { createUsageStore, type UsageStore } from './accounting/usage-store.js';
 import type { Budgets } from './admission/budgets/budgets.js';
-import { createMemoryBudgets } from './admission/budgets/memory.js';
-import {
-  authenticateClients,
-  authenticateDemo,
-  DEMO,
-  DEMO_CLIENT,
-  principalOf,
-  type Authenticate,
-  type VerifyToken,
-} from './admission/principal.js';
-import { startReload, type Reload, type ReloadNews } from './admission/reload.js';
-import type { Issuer } from './admission/tokens.js';
-import { createRegistry, type Registry } from './backends/registry.js';
+import type { GuessRate } from './admission/guesses.js';
+import { createRegistry } from './backends/registry.js';
 import { createCalendarKeeper } from './calendar/calendars.js';
 import { calendarText } from './calendar/events.js';
 import { createCalendarStore, type CalendarStore } from './calendar/store.js';
-import type { Access } from './config/clients.js';
-import { DEFAULT_HISTORY, type HistorySettings } from './config/history.js';
+import { startAccess } from './compose/access.js';
+import { startBudgets } from './compose/budgets.js';
+import { startJournal, type JournalOptions } from './compose/journal.js';
+import { createObservations, createOpening, startRecorder } from './compose/keeping.js';
+import type { Shared } from './compose/shared.js';
+import { startVerifier } from './compose/verifier.js';
+import { isLoopback, type Config } from './config.js';
+import { DEFAULT_HISTORY } from './config/history.js';
 import { DEFAULT_LIMITS } from './config/limits.js';
-import { ConfigError } from './config/yaml-file.js';
-import { isLoopback, type Config, type StoreSettings } from './config.js';
-import { DEFAULT_SCHEDULE } from './domain/change-verification.js';
 import { noCalendars, noCalendarsForTokens } from './domain/calendars.js';
 import { createDirectory } from './domain/directory.js';
-import { noHistory, type History } from './domain/history.js';
-import type { Organization } from './domain/organization.js';
+import { noHistory } from './domain/history.js';
 import type { SourceState } from './domain/ports.js';
-import type { Principal } from './domain/principal.js';
 import { noVerifications } from './domain/verifications.js';
 import { createTogether } from './graph/execution/together.js';
 import { createSchema } from './graph/resolvers.js';
 import { historyForCallers } from './history/for-callers.js';
-import { tellHistory } from './history/news-log.js';
-import { createHistory } from './history/read.js';
-import { createRecorder, type Recorder } from './history/recorder.js';
+import type { Recorder } from './history/recorder.js';
 import { recording } from './history/recording.js';
-import { createHistoryStore, type HistoryStore } from './history/store.js';
 import { createAdmin } from './http/admin.js';
 import type { Room } from './http/door.js';
 import type { ExplorerExample } from './http/explorer.js';
 import { createEdge, type DocumentsDependencies } from './http/server.js';
-import { databaseOpener, type Database } from './journal/database.js';
-import { noFailpoint, type Failpoint } from './journal/failpoint.js';
-import { createJournal, type Journal, type JournalState, type JournalTimes } from './journal/journal.js';
-import { tellJournal } from './journal/news-log.js';
+import type { JournalState } from './journal/journal.js';
 import { noOperations } from './journal/none.js';
-import { createStore, type OperationStore } from './journal/store.js';
-import { StoreError } from './journal/store-error.js';
 import { createDrift } from './observability/drift.js';
 import type { Log } from './observability/log.js';
-import type { Meter } from './observability/meter.js';
 import { createMetrics, type MetricsReport } from './observability/metrics.js';
 import { tellReconciliation } from './reconciliation/news-log.js';
 import { createReader } from './reconciliation/read.js';
@@ -69,26 +47,11 @@ import { createReconciliations, type DiscrepancyMemory } from './reconciliation/
 import { createDiscrepancyRecorder } from './reconciliation/recorder.js';
 import { createDiscrepancyStore, type DiscrepancyStore } from './reconciliation/store.js';
 import type { Resolve } from './upstream/lookup.js';
-import type { FindPeers } from './upstream/peers.js';
 import { systemTimers, type Timers } from './upstream/timers.js';
-import { tellVerifier } from './verification/news-log.js';
 import { createVerificationStore, type VerificationStore } from './verification/store.js';
-import { createVerifier, type Verifier } from './verification/verifier.js';
 
-/** What tests change about the journal. */
-export interface JournalOptions {
-  readonly times?: Partial<JournalTimes>;
-  readonly failpoint?: Failpoint;
-  /** Stands between the journal and its store. */
-  readonly wrapStore?: (store: OperationStore) => OperationStore;
-}
-
-/** What one of several processes has in common with the others. */
-export interface Shared {
-  readonly peersOf: FindPeers;
-  readonly budgets: Budgets;
-  readonly guessExchange: (kind: 'ids' | 'calendars') => GuessExchange;
-}
+export type { JournalOptions } from './compose/journal.js';
+export type { Shared } from './compose/shared.js';
 
 export interface AppOptions {
   readonly config: Config;
@@ -358,299 +321,9 @@ export async function startApp({
   };
 }
 
-/** Where it is counted what clients may still spend. */
-async function startBudgets(
-  url: string | null,
-  {
-    timers,
-    log,
-    shared,
-  }: { readonly timers: Timers; readonly log: Log; readonly shared: Shared | undefined },
-): Promise<Budgets> {
-  const local = shared?.budgets ?? createMemoryBudgets(() => timers.now());
-  if (url === null) return local;
-  // A third of all files that there are to load, and most gateways are alone.
-  const { createRedisBudgets } = await import('./admission/budgets/redis.js');
-  const inRedis = createRedisBudgets({
-    url,
-    local,
-    timers,
-    tell: (news) => {
-      if (news.kind === 'back') log.info('Redis answers again; gateways share the budgets of clients');
-      else
-        log.error(
-          { reason: news.reason },
-          'Redis cannot be asked; until it can, this gateway counts the budgets of clients by itself',
-        );
-    },
-  });
-  await inRedis.started;
-  return inRedis;
-}
-
-/** Who may ask, as the clients file says at each moment. */
-function startAccess(
-  config: Config,
-  { clock, timers, log }: { readonly clock: () => number; readonly timers: Timers; readonly log: Log },
-): {
-  readonly authenticate: Authenticate;
-  readonly reload: Reload | null;
-  readonly isConfigured: (client: string) => boolean;
-  /** As the clients file has it now; `null`: it has no such client. */
-  readonly principalOf: (client: string) => Principal | null;
-} {
-  if (config.clients === null) {
-    return {
-      authenticate: authenticateDemo(),
-      reload: null,
-      isConfigured: (name) => name === DEMO_CLIENT,
-      principalOf: (name) => (name === DEMO_CLIENT ? DEMO : null),
-    };
-  }
-  const tokensBy = createTokenVerifiers({ clock, timers, log });
-  const authenticateBy = ({ clients, issuers }: Access) =>
-    authenticateClients(clients, issuers.length === 0 ? undefined : tokensBy(issuers));
-  const namesIn = ({ clients }: Access) => new Map(clients.map((client) => [client.name, client]));
-  const first = { clients: config.clients, issuers: config.issuers ?? [] };
-  let current = authenticateBy(first);
-  let names = namesIn(first);
-  const { clientsFile: file = null } = config;
-  const reload =
-    file === null
-      ? null
-      : startReload({
-          read: () => readFile(file.path, 'utf8'),
-          current: file.text,
-          take: (text) => {
-            const next = file.parse(text);
-            current = authenticateBy(next);
-            names = namesIn(next);
-          },
-          timers,
-          tell: (news) => {
-            tellReload(log, file.path, news);
-          },
-        });
-  return {
-    authenticate: (credentials) => current(credentials),
-    reload,
-    isConfigured: (name) => names.has(name),
-    principalOf: (name) => {
-      const client = names.get(name);
-      return client === undefined ? null : principalOf(client);
-    },
-  };
-}
-
-/** Loads what reads tokens with the first issuer: gateways that know keys only start without it. */
-function createTokenVerifiers({
-  clock,
-  timers,
-  log,
-}: {
-  readonly clock: () => number;
-  readonly timers: Timers;
-  readonly log: Log;
-}): (issuers: readonly Issuer[]) => VerifyToken {
-  const load = async () => {
-    const [{ verifyTokens }, { createKeySets }] = await Promise.all([
-      import('./admission/tokens.js'),
-      import('./admission/key-sets.js'),
-    ]);
-    const keysAt = createKeySets({
-      now: () => timers.now(),
-      tell: (news) => {
-        log.warn(news, 'the keys of a token issuer could not be read');
-      },
-    });
-    return (issuers: readonly Issuer[]) => verifyTokens(issuers, { keysAt, clock });
-  };
-  let loaded: ReturnType<typeof load> | null = null;
-  return (issuers) => {
-    const verify = (loaded ??= load()).then((verifierOf) => verifierOf(issuers));
-    verify.catch(() => undefined); // told to whoever brings a token
-    return async (token) => (await verify)(token);
-  };
-}
-
-function tellReload(log: Log, file: string, news: ReloadNews): void {
-  if (news.kind === 'taken') log.info({ file }, 'the clients file was read again');
-  else if (news.kind === 'unreadable')
-    log.error({ file }, 'the clients file cannot be read; clients stay as they were');
-  else if (news.error instanceof ConfigError) {
-    for (const { line, key, message } of news.error.problems) {
-      log.error(
-        { file, line, key, problem: message },
-        'the clients file is wrong; clients stay as they were',
-      );
-    }
-  } else log.error({ file, err: news.error }, 'the clients file is wrong; clients stay as they were');
-}
-
 /** With clients, whatever the mode is: one that may name documents can be added while the gateway runs. */
 function documentsOf({ documents, clients }: Config, timers: Timers): DocumentsDependencies | null {
   if (documents === undefined || (documents.mode === 'off' && clients === null)) return null;
   const { mode, path: folder } = documents;
   return { folder, timers, modeOf: (principal) => principal.documents ?? mode };
-}
-
-/** What was seen is kept in the database that the journal opens, whenever that is. */
-function createObservations() {
-  let store: HistoryStore | null = null;
-  let history: History | null = null;
-  return {
-    open(opened: Database): void {
-      store = createHistoryStore(opened);
-      history = createHistory(opened);
-    },
-    store: () => store,
-    history: () => history,
-  };
-}
-
-function startRecorder(
-  { keepDays, maxRowsPerOrganization: mostRows }: HistorySettings,
-  {
-    store,
-    clock,
-    timers,
-    log,
-  }: {
-    readonly store: () => HistoryStore | null;
-    readonly clock: () => number;
-    readonly timers: Timers;
-    readonly log: Log;
-  },
-): Recorder {
-  return createRecorder({
-    store,
-    policy: { keepDays, mostRows },
-    clock,
-    timers,
-    tell: (news) => {
-      tellHistory(log, news);
-    },
-  });
-}
-
-/** What is kept beside the journal, in the database that it opens, whenever that is. */
-function createOpening<Store>() {
-  let store: Store | null = null;
-  let announce: () => void = () => undefined;
-  const announced = new Promise<void>((resolve) => (announce = resolve));
-  const current = () => store;
-  return {
-    open(opened: Store): void {
-      store = opened;
-      announce();
-    },
-    async opened(journal: Journal): Promise<Store> {
-      if (current() === null) await Promise.race([announced, journal.start()]);
-      const opened = current();
-      if (opened === null) throw new StoreError('other', 'the journal could not be opened');
-      return opened;
-    },
-  };
-}
-
-function startVerifier(
-  { organizations, verification = DEFAULT_SCHEDULE }: Config,
-  {
-    registry,
-    clock,
-    timers,
-    log,
-    meter,
-    store,
-  }: {
-    readonly registry: Registry;
-    readonly clock: () => number;
-    readonly timers: Timers;
-    readonly log: Log;
-    /** Of the calls that it makes by itself. */
-    readonly meter: Meter;
-    readonly store: () => Promise<VerificationStore>;
-  },
-): Verifier {
-  const bySlug = new Map<string, Organization>(
-    organizations.map((organization) => [organization.slug, organization]),
-  );
-  return createVerifier({
-    store,
-    schedule: verification,
-    sources: (signal) => registry.createSources({ signal, meter, withinMs: () => 0 }),
-    organization: (slug) => bySlug.get(slug) ?? null,
-    clock,
-    timers,
-    newId: randomUUID,
-    tell: (news) => {
-      tellVerifier(log, news);
-    },
-  });
-}
-
-/** What a backend may hold back before it acts on a request that it has got. */
-const QUEUEING_MS = 30_000;
-// Beyond the time after which what is not to be seen was not done: ten minutes for a synchronization
-// (`commitment-manager/read-back.ts`), thirty-five for a task (`cloudmc/changes.ts`).
-const GIVE_UP_MS = 45 * 60_000;
-
-function startJournal(
-  store: StoreSettings,
-  { organizations, backends }: Config,
-  options: JournalOptions & {
-    readonly registry: Registry;
-    readonly clock: () => number;
-    readonly timers: Timers;
-    readonly log: Log;
-    /** Of the calls that it makes by itself. */
-    readonly meter: Meter;
-    readonly onOpen: (database: Database) => void;
-  },
-): Journal {
-  const {
-    registry,
-    clock,
-    timers,
-    log,
-    meter,
-    onOpen,
-    times,
-    failpoint = noFailpoint,
-    wrapStore = (made) => made,
-  } = options;
-  const bySlug = new Map<string, Organization>(
-    organizations.map((organization) => [organization.slug, organization]),
-  );
-  const sendMs = Math.max(...Object.values(backends).map((backend) => backend?.writeTimeoutMs ?? 0));
-  const nobody = new AbortController().signal;
-  setMaxListeners(0, nobody);
-  // One for the life of the process: it knows whether there was a journal, and makes none in the place of a lost one.
-  const openJournal = databaseOpener(store);
-  return createJournal({
-    open: async () => {
-      const database = await openJournal();
-      onOpen(database);
-      return wrapStore(createStore(database));
-    },
-    times: {
-      sendMs,
-      followMs: 3_000,
-      twinMs: 10_000,
-      provenAfterMs: sendMs + QUEUEING_MS,
-      giveUpAfterMs: GIVE_UP_MS,
-      holdMs: 30_000,
-      ...times,
-    },
-    clock,
-    timers,
-    newId: randomUUID,
-    holder: randomUUID(),
-    ports: () => registry.createChanges({ signal: nobody, meter, withinMs: () => 0 }),
-    organization: (slug) => bySlug.get(slug) ?? null,
-    failpoint,
-    tell: (news) => {
-      tellJournal(log, news);
-    },
-  });
 }

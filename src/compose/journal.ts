@@ -1,0 +1,88 @@
+/** The journal over the configured store, with times that follow from those of the backends. */
+import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
+import type { Registry } from '../backends/registry.js';
+import type { Config, StoreSettings } from '../config.js';
+import type { Organization } from '../domain/organization.js';
+import { databaseOpener, type Database } from '../journal/database.js';
+import { noFailpoint, type Failpoint } from '../journal/failpoint.js';
+import { createJournal, type Journal, type JournalTimes } from '../journal/journal.js';
+import { tellJournal } from '../journal/news-log.js';
+import { createStore, type OperationStore } from '../journal/store.js';
+import type { Log } from '../observability/log.js';
+import type { Meter } from '../observability/meter.js';
+import type { Timers } from '../upstream/timers.js';
+
+/** What tests change about the journal. */
+export interface JournalOptions {
+  readonly times?: Partial<JournalTimes>;
+  readonly failpoint?: Failpoint;
+  /** Stands between the journal and its store. */
+  readonly wrapStore?: (store: OperationStore) => OperationStore;
+}
+
+/** What a backend may hold back before it acts on a request that it has got. */
+const QUEUEING_MS = 30_000;
+// Beyond the time after which what is not to be seen was not done: ten minutes for a synchronization
+// (`commitment-manager/read-back.ts`), thirty-five for a task (`cloudmc/changes.ts`).
+const GIVE_UP_MS = 45 * 60_000;
+
+export function startJournal(
+  store: StoreSettings,
+  { organizations, backends }: Config,
+  options: JournalOptions & {
+    readonly registry: Registry;
+    readonly clock: () => number;
+    readonly timers: Timers;
+    readonly log: Log;
+    /** Of the calls that it makes by itself. */
+    readonly meter: Meter;
+    readonly onOpen: (database: Database) => void;
+  },
+): Journal {
+  const {
+    registry,
+    clock,
+    timers,
+    log,
+    meter,
+    onOpen,
+    times,
+    failpoint = noFailpoint,
+    wrapStore = (made) => made,
+  } = options;
+  const bySlug = new Map<string, Organization>(
+    organizations.map((organization) => [organization.slug, organization]),
+  );
+  const sendMs = Math.max(...Object.values(backends).map((backend) => backend?.writeTimeoutMs ?? 0));
+  const nobody = new AbortController().signal;
+  setMaxListeners(0, nobody);
+  // One for the life of the process: it knows whether there was a journal, and makes none in the place of a lost one.
+  const openJournal = databaseOpener(store);
+  return createJournal({
+    open: async () => {
+      const database = await openJournal();
+      onOpen(database);
+      return wrapStore(createStore(database));
+    },
+    times: {
+      sendMs,
+      followMs: 3_000,
+      twinMs: 10_000,
+      provenAfterMs: sendMs + QUEUEING_MS,
+      giveUpAfterMs: GIVE_UP_MS,
+      holdMs: 30_000,
+      ...times,
+    },
+    clock,
+    timers,
+    newId: randomUUID,
+    holder: randomUUID(),
+    ports: () => registry.createChanges({ signal: nobody, meter, withinMs: () => 0 }),
+    organization: (slug) => bySlug.get(slug) ?? null,
+    failpoint,
+    tell: (news) => {
+      tellJournal(log, news);
+    },
+  });
+}
