@@ -102,8 +102,10 @@ export function executing(
               operationName,
               options,
             });
-          if (together === null) return execute();
-          if (operation.operation === 'query') {
+          // None, where the name that is asked for is none of the document's.
+          const kind = (operation as typeof operation | undefined)?.operation;
+          if (together === null || kind === undefined) return execute();
+          if (kind === 'query') {
             return isOfItsOwn(context)
               ? execute()
               : together.run({ document, operationName, variables, context }, execute);

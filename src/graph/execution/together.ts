@@ -1,8 +1,9 @@
 /**
  * Queries that come together and ask the same: executed once, answered to all.
  *
- * A query waits for the end of the turn of the event loop in which it came. Whoever asks the same until then, or while it
- * is being executed, is given the same data, as two who read the same list at once are given one reading.
+ * A query waits for the end of the turn of the event loop in which it came. Whoever asks the same until then is given the
+ * same data, as two who read the same list at once are given one reading. What is being executed is joined by nobody: it
+ * may wait for a source that others are to be told about at once.
  *
  * Guarantees: only the same document, operation and variables of the same principal are the same; what the answer lacks is
  * said to everybody; who comes after a change was answered is not given what began before it. Whoever shares an execution
@@ -27,7 +28,7 @@ export interface Together {
   readonly joined: number;
 }
 
-interface Running {
+interface Waiting {
   readonly context: GraphContext;
   readonly result: Promise<ExecutionResult>;
 }
@@ -37,7 +38,7 @@ export function createTogether(
 ): Together {
   const numbers = new WeakMap<DocumentNode, number>();
   let documents = 0;
-  let byPrincipal = new WeakMap<object, Map<string, Running>>();
+  let byPrincipal = new WeakMap<object, Map<string, Waiting>>();
   let joined = 0;
 
   const keyOf = ({ document, operationName, variables }: Asked): string => {
@@ -49,9 +50,9 @@ export function createTogether(
   const run: Together['run'] = async (asked, execute) => {
     const { context } = asked;
     const key = keyOf(asked);
-    const running = byPrincipal.get(context.principal) ?? new Map<string, Running>();
-    byPrincipal.set(context.principal, running);
-    const found = running.get(key);
+    const waiting = byPrincipal.get(context.principal) ?? new Map<string, Waiting>();
+    byPrincipal.set(context.principal, waiting);
+    const found = waiting.get(key);
     if (found !== undefined) {
       const result = await found.result;
       // Gone, and what it waited for with it: not a word of that is about the source.
@@ -61,13 +62,12 @@ export function createTogether(
       context.remarks.push(...found.context.remarks);
       return result;
     }
-    const own: Running = { context, result: afterTurn().then(execute) };
-    running.set(key, own);
-    try {
-      return await own.result;
-    } finally {
-      if (running.get(key) === own) running.delete(key);
-    }
+    const result = afterTurn().then(() => {
+      if (waiting.get(key)?.result === result) waiting.delete(key);
+      return execute();
+    });
+    waiting.set(key, { context, result });
+    return result;
   };
 
   return {
