@@ -60,11 +60,12 @@ SUITES['engine'] = {
   ...EVERYTHING_ELSE,
   exclude: [
     ...EVERYTHING_ELSE.exclude,
-    'test/graph/changes-*.test.ts',
-    'test/fault/changes.test.ts',
-    'test/graph/every-field.test.ts',
-    'test/graph/authorization-matrix.test.ts',
+    'test/graph/{changes-*,every-field,authorization-matrix,reconciliation,preflight,position,renewals}.test.ts',
+    'test/graph/{bad-input,cost,estimate,operations-stream,verification}.test.ts',
+    'test/fault/{changes,backends-down,answers}.test.ts',
     'test/hostile/**',
+    'test/reconciliation/**',
+    'test/cli/**',
   ],
 };
 
