@@ -14,6 +14,10 @@ export const SKIPS: Readonly<Record<string, readonly string[]>> = {
     'apolloServerTests.ts › Gateway › can serve multiple active schemas simultaneously during a schema rollover',
     'httpServerTests.ts › gateway execution › executor can read and write response HTTP headers and status',
   ],
+  'There is no root value: resolvers have their context, and nothing else to begin from.': [
+    'httpServerTests.ts › graphqlHTTP › passes the rootValue to the resolver',
+    'httpServerTests.ts › graphqlHTTP › passes the rootValue function result to the resolver',
+  ],
   'Nothing is reported to anybody’s cloud: usage reporting is off, and cannot be switched on beside that.': [
     'apolloServerTests.ts › lifecycle › for Apollo usage reporting › traces › cachePolicy',
     'apolloServerTests.ts › lifecycle › for Apollo usage reporting › traces › does not expose stack',
