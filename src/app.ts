@@ -131,7 +131,6 @@ export async function startApp({
     timers,
     drift,
     ...(resolve === undefined ? {} : { resolve }),
-    onForget: () => together?.part(),
     ...(shared === undefined ? {} : { peersOf: shared.peersOf }),
     onBreaker: (source, family, state) => {
       log.warn({ source, family, state }, 'a breaker changed');

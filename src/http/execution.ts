@@ -104,17 +104,9 @@ export function executing(
             });
           // None, where the name that is asked for is none of the document's.
           const kind = (operation as typeof operation | undefined)?.operation;
-          if (together === null || kind === undefined) return execute();
-          if (kind === 'query') {
-            return isOfItsOwn(context)
-              ? execute()
-              : together.run({ document, operationName, variables, context }, execute);
-          }
-          try {
-            return await execute();
-          } finally {
-            together.part();
-          }
+          return together === null || kind !== 'query' || isOfItsOwn(context)
+            ? execute()
+            : together.run({ document, operationName, variables, context }, execute);
         },
       }),
     stop: () => Promise.resolve(),

@@ -85,8 +85,6 @@ export interface GateDependencies {
   /** From 0 up to and without 1. */
   readonly random?: () => number;
   readonly onBreaker?: (source: SourceName, family: string, state: BreakerState) => void;
-  /** What was read may not be so any more. */
-  readonly onForget?: () => void;
   /** The system's unless given. */
   readonly resolve?: Resolve;
   /** The gates of other processes; left out: there are none. */
@@ -119,13 +117,7 @@ const COUNTED: Readonly<Record<Provenance, 'shared' | 'cached' | 'stale' | null>
 };
 
 export function createGate(settings: GateSettings, dependencies: GateDependencies): Gate {
-  const {
-    clock,
-    timers,
-    random = Math.random,
-    onBreaker = () => undefined,
-    onForget = () => undefined,
-  } = dependencies;
+  const { clock, timers, random = Math.random, onBreaker = () => undefined } = dependencies;
   const { source } = settings;
   const sharing = createSharing(timers);
   const peers = (dependencies.peersOf ?? alone(timers))(source, settings);
@@ -161,7 +153,6 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
   };
   const forgetHere = (touched: Touched) => {
     sharing.forget((scope) => isTouched(scope, touched));
-    onForget();
   };
   peers.listen({
     forget: forgetHere,

@@ -6,8 +6,8 @@
  * may wait for a source that others are to be told about at once.
  *
  * Guarantees: only the same document, operation and variables of the same principal are the same; what the answer lacks is
- * said to everybody; who comes after a change was answered is not given what began before it. Whoever shares an execution
- * with somebody who goes away is none the worse for it. Remembers nothing: what is done is forgotten. Refuses changes.
+ * said to everybody; what is given to somebody began after they had asked, so that whatever was changed before is in it.
+ * Whoever shares an execution with somebody who goes away is none the worse for it. Remembers nothing: what is done is forgotten. Refuses changes.
  */
 import type { DocumentNode, ExecutionResult } from 'graphql';
 import type { GraphContext } from '../context.js';
@@ -22,8 +22,6 @@ export interface Asked {
 export interface Together {
   /** Rejects as `execute` does. */
   run(asked: Asked, execute: () => ExecutionResult | Promise<ExecutionResult>): Promise<ExecutionResult>;
-  /** Something has changed: who comes from now on joins nobody who came before. */
-  part(): void;
   /** Queries that were answered with the execution of another one, since the start. */
   readonly joined: number;
 }
@@ -38,7 +36,7 @@ export function createTogether(
 ): Together {
   const numbers = new WeakMap<DocumentNode, number>();
   let documents = 0;
-  let byPrincipal = new WeakMap<object, Map<string, Waiting>>();
+  const byPrincipal = new WeakMap<object, Map<string, Waiting>>();
   let joined = 0;
 
   const keyOf = ({ document, operationName, variables }: Asked): string => {
@@ -72,9 +70,6 @@ export function createTogether(
 
   return {
     run,
-    part: () => {
-      byPrincipal = new WeakMap();
-    },
     get joined() {
       return joined;
     },
