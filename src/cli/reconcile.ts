@@ -5,7 +5,7 @@
  * else on standard error; exit codes as `--help` says. A run that is interrupted keeps what it has. Where a gateway has
  * made the store, what is seen is remembered there; without one it is a run like any other, without a memory.
  */
-import { setMaxListeners } from 'node:events';
+import { OwnSignal, type Signal } from '../domain/signal.js';
 import { dirname, join, parse } from 'node:path';
 import { createRegistry } from '../backends/registry.js';
 import { loadConfig, parseAccounts, parseBackends, type Config } from '../config.js';
@@ -53,7 +53,7 @@ export interface World {
   /** Epoch milliseconds. */
   readonly clock: () => number;
   readonly timers: Timers;
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
   readonly out: (text: string) => void;
   readonly screen: Screen;
   readonly pid: number;
@@ -137,7 +137,6 @@ export async function reconcilePortfolio(
   world: World,
 ): Promise<number> {
   const { config, clock, timers, signal, screen, out } = world;
-  setMaxListeners(0, signal); // each call that waits listens
   const say = (text: string) => {
     screen.write(`${text}\n`);
   };
@@ -277,7 +276,7 @@ export function progressPathOf(config: string): string {
 }
 
 export async function reconcile(options: ReconcileOptions): Promise<void> {
-  const stopped = new AbortController();
+  const stopped = new OwnSignal();
   const stop = () => {
     stopped.abort();
   };
@@ -286,7 +285,7 @@ export async function reconcile(options: ReconcileOptions): Promise<void> {
   const common = {
     clock: Date.now,
     timers: systemTimers,
-    signal: stopped.signal,
+    signal: stopped,
     out: (text: string) => void process.stdout.write(text),
     screen: {
       write: (text: string) => void process.stderr.write(text),

@@ -1,8 +1,8 @@
 /** The journal over the configured store, with times that follow from those of the backends. */
 import { randomUUID } from 'node:crypto';
-import { setMaxListeners } from 'node:events';
 import type { Registry } from '../backends/registry.js';
 import type { Config, StoreSettings } from '../config.js';
+import { NEVER } from '../domain/signal.js';
 import type { Organization } from '../domain/organization.js';
 import { databaseOpener, type Database } from '../journal/database.js';
 import { noFailpoint, type Failpoint } from '../journal/failpoint.js';
@@ -55,8 +55,6 @@ export function startJournal(
     organizations.map((organization) => [organization.slug, organization]),
   );
   const sendMs = Math.max(...Object.values(backends).map((backend) => backend?.writeTimeoutMs ?? 0));
-  const nobody = new AbortController().signal;
-  setMaxListeners(0, nobody);
   // One for the life of the process: it knows whether there was a journal, and makes none in the place of a lost one.
   const openJournal = databaseOpener(store);
   return createJournal({
@@ -78,7 +76,7 @@ export function startJournal(
     timers,
     newId: randomUUID,
     holder: randomUUID(),
-    ports: () => registry.createChanges({ signal: nobody, meter, withinMs: () => 0 }),
+    ports: () => registry.createChanges({ signal: NEVER, meter, withinMs: () => 0 }),
     organization: (slug) => bySlug.get(slug) ?? null,
     failpoint,
     tell: (news) => {

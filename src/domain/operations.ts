@@ -1,6 +1,7 @@
 /**
  * What the graph may ask about changes: make one, find one, follow one. Implemented by the journal.
  */
+import type { Signal } from './signal.js';
 import type { Change, ChangeKind } from './change.js';
 import type {
   Implication,
@@ -104,5 +105,5 @@ export interface Operations {
   /** What the backend gave back for it. */
   result(organization: Organization, operation: Operation): OperationResult;
   /** Gives the operation as it is and after every change, and ends when it is settled or the signal aborts. */
-  follow(organization: Organization, id: string, signal: AbortSignal): AsyncIterable<Operation>;
+  follow(organization: Organization, id: string, signal: Signal): AsyncIterable<Operation>;
 }

@@ -1,6 +1,7 @@
 /**
  * What the graph may ask about verifications of changes: start one, find one, follow one. For one caller.
  */
+import type { Signal } from './signal.js';
 import type { Instant } from './calendar.js';
 import type { ChangeVerification, ExpectedCommitment } from './change-verification.js';
 import { OperationError } from './operations.js';
@@ -36,7 +37,7 @@ export interface Verifications {
   /** `after`: the id of the one that the page comes after. */
   list(organization: Organization, first: number, after: string | null): Promise<VerificationPage>;
   /** Gives it as it is and after every look, and ends when it is settled or the signal aborts. */
-  follow(organization: Organization, id: string, signal: AbortSignal): AsyncIterable<ChangeVerification>;
+  follow(organization: Organization, id: string, signal: Signal): AsyncIterable<ChangeVerification>;
 }
 
 /** A gateway without a store: it keeps nothing and knows of nothing. */

@@ -1,4 +1,5 @@
 /** What resolvers may use: who asks, what they may see, and the ports of this one request. */
+import type { Signal } from '../domain/signal.js';
 import type { Calendars } from '../domain/calendars.js';
 import type { DirectoryView } from '../domain/directory.js';
 import type { Principal } from '../domain/principal.js';
@@ -48,7 +49,7 @@ export interface GraphContext {
   readonly history: History;
   readonly lookups: Lookups;
   /** Aborts when nobody waits for the answer any more. */
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /**

@@ -5,6 +5,7 @@
  * of each list that arrives, and of each that could not be read, and can neither delay nor change it. That nobody waited
  * for an answer any more is no outage.
  */
+import type { Signal } from '../domain/signal.js';
 import { SourceError } from '../domain/failure.js';
 import type { ObservedRecords, RecordKind } from '../domain/history.js';
 import type { Listing } from '../domain/observation.js';
@@ -16,7 +17,7 @@ import type { Recorder } from './recorder.js';
 export function recording(
   sources: Sources,
   recorder: Pick<Recorder, 'record' | 'failed'>,
-  signal?: AbortSignal,
+  signal?: Signal,
 ): Sources {
   const hear = <Kind extends RecordKind>(
     kind: Kind,

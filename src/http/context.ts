@@ -1,4 +1,5 @@
 /** What one request works with: who asks, what they may see, and ports that remember for this request only. */
+import type { Signal } from '../domain/signal.js';
 import type { GuessLimit } from '../admission/guesses.js';
 import { noCalendars, type Calendars } from '../domain/calendars.js';
 import type { Directory } from '../domain/directory.js';
@@ -14,7 +15,7 @@ import { createMeter, type Meter } from '../observability/meter.js';
 
 /** What the ports of a request take from it. */
 export interface SourcesRequest {
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
   readonly withinMs: () => number | null;
   readonly meter: Meter;
 }
@@ -24,7 +25,7 @@ export interface OperationsRequest {
   /** Name of the client that asks. */
   readonly client: string;
   readonly requestId: string;
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
   readonly meter: Meter;
 }
 
@@ -75,7 +76,7 @@ export interface RequestContext extends GraphContext {
 interface ContextRequest {
   readonly principal: Principal;
   readonly requestId: string;
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
   readonly isCostWanted: boolean;
   /** Of the cost in points; left out: no. */
   readonly isReportWanted?: boolean;
@@ -94,7 +95,7 @@ export function createContext(parts: ContextParts, request: ContextRequest): Req
 class LazyContext implements RequestContext {
   readonly requestId: string;
   readonly principal: Principal;
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
   readonly isCostWanted: boolean;
   readonly estimate: RequestContext['estimate'] = { calls: {} };
   readonly cost: OperationCost;

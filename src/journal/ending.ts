@@ -4,6 +4,7 @@
  * Guarantees: what the backend answered is told to the caller also where it cannot be written down; it is written later,
  * or found out by reading back. Whoever has lost the hold on a row does not overwrite what others found out since.
  */
+import type { Signal } from '../domain/signal.js';
 import type { Step } from '../domain/change-port.js';
 import type { Json } from '../domain/json.js';
 import { isSettled, type OperationState } from '../domain/operation.js';
@@ -43,7 +44,7 @@ export interface Ending {
   notSent(row: Row, details: Json): Promise<Ended>;
   answered(row: Row, answer: Answer): Promise<Ended>;
   /** Looks at a change that the backend has taken, for as long as a caller likes to wait. */
-  followed(row: Row, ms: number, signal: AbortSignal): Promise<Row>;
+  followed(row: Row, ms: number, signal: Signal): Promise<Row>;
 }
 
 const LONGEST_FOLLOW_PAUSE_MS = 1_000;

@@ -4,6 +4,8 @@
  * Guarantees: nothing that happens in this process is slept over, and what happens in others is seen within a second;
  * nobody is left waiting when the journal stops, and nothing stays behind when a follower leaves.
  */
+import { OwnSignal, type Signal } from '../domain/signal.js';
+
 /** Timers as the journal needs them; `upstream/timers.ts` has them. */
 export interface JournalTimers {
   /** Milliseconds on a clock that never steps back. */
@@ -13,7 +15,7 @@ export interface JournalTimers {
 
 export interface Followers<Thing> {
   /** `read` gives the thing as it is; `null`: it is not there. */
-  follow(id: string, read: () => Promise<Thing | null>, signal: AbortSignal): AsyncIterable<Thing>;
+  follow(id: string, read: () => Promise<Thing | null>, signal: Signal): AsyncIterable<Thing>;
   /** Something happened to it. */
   wake(id: string): void;
   /** Ends all of them. */
@@ -34,10 +36,10 @@ export function createFollowers<Thing>(
   { textOf, isSettled }: Followed<Thing>,
 ): Followers<Thing> {
   const waiting = new Map<string, Set<() => void>>();
-  const stopping = new AbortController();
+  const stopping = new OwnSignal();
 
   /** The next change, or when it is time to ask whether another process made one. */
-  const nextChange = (id: string, signal: AbortSignal) => {
+  const nextChange = (id: string, signal: Signal) => {
     let wake: () => void = () => undefined;
     const happened = new Promise<void>((resolve) => {
       wake = resolve;
@@ -45,7 +47,7 @@ export function createFollowers<Thing>(
     const others = waiting.get(id) ?? new Set();
     waiting.set(id, others.add(wake));
     const timer = timers.after(POLL_MS, wake);
-    const signals = [signal, stopping.signal];
+    const signals = [signal, stopping];
     for (const each of signals) each.addEventListener('abort', wake);
     return {
       happened,
@@ -61,7 +63,7 @@ export function createFollowers<Thing>(
   return {
     async *follow(id, read, signal) {
       let last = '';
-      while (!signal.aborted && !stopping.signal.aborted) {
+      while (!signal.aborted && !stopping.aborted) {
         const change = nextChange(id, signal); // before reading: a change in between must not be slept over
         try {
           const thing = await read();
@@ -70,7 +72,7 @@ export function createFollowers<Thing>(
           if (seen !== last) yield thing;
           last = seen;
           if (isSettled(thing)) return;
-          if (!signal.aborted && !stopping.signal.aborted) await change.happened;
+          if (!signal.aborted && !stopping.aborted) await change.happened;
         } finally {
           change.cancel();
         }

@@ -5,6 +5,7 @@
  * the first request, whoever asks and however many at once. Refuses a key that was used for something else, a target
  * that another change is open on, a version that is no longer the one that was read; refusals are on record too.
  */
+import type { Signal } from '../domain/signal.js';
 import type { ChangePort, ChangePorts, Step } from '../domain/change-port.js';
 import { SOURCE_OF_CHANGE, type Change } from '../domain/change.js';
 import { SourceError, sourceError } from '../domain/failure.js';
@@ -26,7 +27,7 @@ export interface Caller {
   readonly client: string;
   readonly requestId: string;
   /** Aborts when nobody waits for the answer any more. What was begun goes on. */
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
 }
 
 export interface PerformTimes {

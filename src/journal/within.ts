@@ -1,10 +1,8 @@
 /** Waiting that ends. */
+import { OwnSignal, type Signal } from '../domain/signal.js';
 
 /** Resolves after so long, or when the signal aborts. */
-export type Wait = (ms: number, signal: AbortSignal) => Promise<void>;
-
-/** Aborting without a reason makes an error, with the stack of who aborted: nobody looks at it. */
-const OVER = 'over';
+export type Wait = (ms: number, signal: Signal) => Promise<void>;
 
 /** What the work gives, or what `late` makes where that takes longer. The work itself is not stopped. */
 export async function within<Value>(
@@ -13,13 +11,10 @@ export async function within<Value>(
   work: Promise<Value>,
   late: () => Value,
 ): Promise<Value> {
-  const over = new AbortController();
+  const over = new OwnSignal();
   try {
-    return await Promise.race([
-      work,
-      wait(ms, over.signal).then(() => (over.signal.aborted ? work : late())),
-    ]);
+    return await Promise.race([work, wait(ms, over).then(() => (over.aborted ? work : late()))]);
   } finally {
-    over.abort(OVER);
+    over.abort();
   }
 }

@@ -6,6 +6,7 @@
  * read are not read again, and those of whom a source failed are. It says before it begins how long it will take at
  * least, and then how long it will take. Whoever stops it loses at most what was under way.
  */
+import type { Signal } from '../domain/signal.js';
 import type { Organization } from '../domain/organization.js';
 import type { Memories } from '../domain/reconciliation/memory.js';
 import { addSummaries } from '../domain/reconciliation/summary.js';
@@ -37,7 +38,7 @@ export interface RunOptions {
   readonly memories: Memories;
   /** Milliseconds on a clock that never steps back. */
   readonly now: () => number;
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
   readonly onProgress: (progress: RunProgress) => void;
   readonly onReconciled: (reconciliation: Reconciliation) => void;
 }

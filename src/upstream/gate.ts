@@ -17,7 +17,7 @@ import { emptyMade } from './made.js';
 import type { UpstreamRequest } from './request.js';
 import { createRetryBudget } from './retry.js';
 import { createSharing, type HoldOff, type Provenance } from './share.js';
-import type { Signal } from './signal.js';
+import { NEVER, type Signal } from '../domain/signal.js';
 import { createPassage, type Gatehouse } from './stages.js';
 import type { Timers } from './timers.js';
 import { createWritePassage, understand, withoutReply } from './write-stages.js';
@@ -93,12 +93,6 @@ export interface GateDependencies {
 
 // Salesforce tells used and allowed calls of the last 24 hours on every reply (`backends.md` §2.5).
 const LIMIT_HEADER = 'sforce-limit-info';
-/** Of calls that nobody gives up. */
-const NEVER: Signal = {
-  aborted: false,
-  addEventListener: () => undefined,
-  removeEventListener: () => undefined,
-};
 const NOBODY: UpstreamRequest = { signal: NEVER, withinMs: () => null, meter: createMeter() };
 /** A request, and who else waits for what its calls make. */
 interface Asker extends UpstreamRequest {

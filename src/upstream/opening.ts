@@ -7,7 +7,7 @@
  * it tells its own failure: it is over by then. A probe is never ended here: while it is under way nothing opens.
  */
 import type { Breaker } from './breaker.js';
-import { OwnSignal, type Signal } from './signal.js';
+import { OwnSignal, type Signal } from '../domain/signal.js';
 
 /** What `run` gives; if the breaker opens before, rejects with `refused` and aborts the signal that `run` got. */
 export function unlessItOpens<Result>(

@@ -9,7 +9,7 @@ import type { OrganizationSlug } from '../domain/organization.js';
 import { scopeKey, type Scope } from '../domain/scope.js';
 import type { SourceName } from '../domain/source.js';
 import { createQuota, type Quota } from './quota.js';
-import type { Signal } from './signal.js';
+import type { Signal } from '../domain/signal.js';
 import type { Timers } from './timers.js';
 
 /** What may have changed: of one scope, by its key, or of a customer under whatever credential. */

@@ -14,7 +14,7 @@
  * sending, know no lanes, and wait without bound.
  */
 import { createSendRate } from './send-rate.js';
-import type { Signal } from './signal.js';
+import type { Signal } from '../domain/signal.js';
 import type { Timers } from './timers.js';
 
 export interface Quota {

@@ -5,7 +5,7 @@
  * request is never written if it had not; so is the socket of a reply that is longer than `most` bytes, or encoded.
  */
 import type { Dispatcher } from 'undici';
-import type { Signal } from './signal.js';
+import type { Signal } from '../domain/signal.js';
 
 export interface Received {
   readonly status: number;

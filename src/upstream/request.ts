@@ -1,6 +1,6 @@
 /** What the request behind a call brings along: how long it may take, how fresh its answer must be, who pays. */
 import type { Meter } from '../observability/meter.js';
-import type { Signal } from './signal.js';
+import type { Signal } from '../domain/signal.js';
 
 export interface UpstreamRequest {
   /** Aborts when the request is given up: its deadline passed, or its client went away. */

@@ -7,7 +7,7 @@
  */
 import { failure, isRetryable, SourceError, type Failure, type FailureCode } from '../domain/failure.js';
 import type { SourceName } from '../domain/source.js';
-import type { Signal } from './signal.js';
+import type { Signal } from '../domain/signal.js';
 import type { Timers } from './timers.js';
 
 export const MOST_RETRIES = 2;

@@ -14,7 +14,7 @@ import { LRUCache } from 'lru-cache';
 import { SourceError } from '../domain/failure.js';
 import type { Observation } from '../domain/observation.js';
 import { scopeKey, type Scope } from '../domain/scope.js';
-import { OwnSignal, type Signal } from './signal.js';
+import { OwnSignal, type Signal } from '../domain/signal.js';
 import type { Timers } from './timers.js';
 
 export interface Observed {

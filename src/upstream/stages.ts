@@ -24,7 +24,7 @@ import type { Leave, Silence, Slots } from './peers.js';
 import type { Quota } from './quota.js';
 import { OwnRefusal, retrying, type RetryBudget } from './retry.js';
 import type { HoldOff } from './share.js';
-import { OwnSignal, type Signal } from './signal.js';
+import { OwnSignal, type Signal } from '../domain/signal.js';
 import type { Timers } from './timers.js';
 import type { HttpRequest, Transport } from './transport.js';
 

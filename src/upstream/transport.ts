@@ -14,7 +14,7 @@ import type { RawReply } from './endpoint.js';
 import { parseJson } from './json.js';
 import { createLookup, RefusedAddress, type Resolve } from './lookup.js';
 import { receive } from './receive.js';
-import type { Signal } from './signal.js';
+import type { Signal } from '../domain/signal.js';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

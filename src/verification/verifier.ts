@@ -5,6 +5,7 @@
  * is looked at at once; each look is taken by one gateway and written down with what it saw. Looks at several customers
  * beside one another, few at a time: the backend's quota is everybody's. `stop` gives back looks that are under way.
  */
+import { OwnSignal, type Signal } from '../domain/signal.js';
 import { instantOfMillis, millisOfInstant } from '../domain/calendar.js';
 import {
   isVerificationSettled,
@@ -45,7 +46,7 @@ export interface VerifierDependencies {
   readonly store: () => Promise<VerificationStore>;
   readonly schedule: VerificationSchedule;
   /** Ports that take nothing from a cache; a set for each look. */
-  readonly sources: (signal: AbortSignal) => BillingSources;
+  readonly sources: (signal: Signal) => BillingSources;
   /** Any customer of the directory. */
   readonly organization: (slug: string) => Organization | null;
   /** Epoch milliseconds. */
@@ -84,7 +85,7 @@ export function createVerifier(dependencies: VerifierDependencies): Verifier {
     textOf: canonicalOf,
     isSettled: isVerificationSettled,
   });
-  const stopping = new AbortController();
+  const stopping = new OwnSignal();
   let isDelayed = false;
 
   const using = async <Value>(work: (open: VerificationStore) => Promise<Value>): Promise<Value> => {
@@ -99,7 +100,7 @@ export function createVerifier(dependencies: VerifierDependencies): Verifier {
   let round: Promise<void> | null = null;
   /** Looks for what is due at the latest after so many milliseconds. */
   const wakeWithin = (ms: number): void => {
-    if (stopping.signal.aborted) return;
+    if (stopping.aborted) return;
     const pause = Math.min(LONGEST_REST_MS, Math.max(SHORTEST_REST_MS, ms));
     const at = timers.now() + pause;
     if (next !== null && next.at <= at) return;
@@ -123,7 +124,7 @@ export function createVerifier(dependencies: VerifierDependencies): Verifier {
       const waiting = [...rows];
       const workers = Array.from({ length: Math.min(MOST_AT_ONCE, waiting.length) }, async () => {
         for (let row = waiting.shift(); row !== undefined; row = waiting.shift()) {
-          if (!stopping.signal.aborted) await look(row, open);
+          if (!stopping.aborted) await look(row, open);
         }
       });
       await Promise.all(workers);
@@ -171,12 +172,10 @@ export function createVerifier(dependencies: VerifierDependencies): Verifier {
     const changedAt = instantOfMillis(row.changed_at);
     try {
       const sight: Sight =
-        owner === null
-          ? unreadable(now, isLast)
-          : await sightOf(owner, sources(stopping.signal), now, isLast);
-      return stopping.signal.aborted ? null : judge(expectedOf(row), changedAt, sight);
+        owner === null ? unreadable(now, isLast) : await sightOf(owner, sources(stopping), now, isLast);
+      return stopping.aborted ? null : judge(expectedOf(row), changedAt, sight);
     } catch (error) {
-      if (stopping.signal.aborted) return null;
+      if (stopping.aborted) return null;
       tell({ kind: 'failed-look', verificationId: row.id, error });
       return judge(expectedOf(row), changedAt, unreadable(now, isLast));
     }

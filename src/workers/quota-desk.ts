@@ -5,6 +5,7 @@
  * busy worker may use all of it; customers take turns, whichever worker asks for them. A place that a worker held when it
  * ended becomes free as if its request had ended then.
  */
+import { OwnSignal } from '../domain/signal.js';
 import type { SourceName } from '../domain/source.js';
 import { createQuota, type Quota } from '../upstream/quota.js';
 import type { Timers } from '../upstream/timers.js';
@@ -20,7 +21,7 @@ export interface QuotaDesk {
 }
 
 interface Asked {
-  readonly controller: AbortController;
+  readonly ending: OwnSignal;
   /** `null`: waits for its place. */
   done: (() => void) | null;
 }
@@ -70,10 +71,10 @@ export function createQuotaDesk({
     enter(worker, { id, source, lane, waitMs }) {
       const quota = quotas.get(source);
       if (quota === undefined) throw new Error(`there is no quota of ${source} to enter`);
-      const entry: Asked = { controller: new AbortController(), done: null };
+      const entry: Asked = { ending: new OwnSignal(), done: null };
       const own = ofWorker(worker);
       own.set(id, entry);
-      void quota.enter(lane, waitMs, entry.controller.signal).then((ticket) => {
+      void quota.enter(lane, waitMs, entry.ending).then((ticket) => {
         tellRemaining(source, quota);
         const isWaitedFor = asked.get(worker) === own && own.get(id) === entry;
         if (!ticket.granted) {
@@ -93,7 +94,7 @@ export function createQuotaDesk({
       const entry = asked.get(worker)?.get(id);
       if (entry === undefined) return;
       asked.get(worker)?.delete(id);
-      entry.controller.abort();
+      entry.ending.abort();
       entry.done?.();
     },
     done(worker, id) {
@@ -108,8 +109,8 @@ export function createQuotaDesk({
     left(worker) {
       const own = asked.get(worker);
       asked.delete(worker);
-      for (const { controller, done } of own?.values() ?? []) {
-        controller.abort();
+      for (const { ending, done } of own?.values() ?? []) {
+        ending.abort();
         done?.();
       }
     },

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { createMeter } from '../../src/observability/meter.js';
 import { createBreaker } from '../../src/upstream/breaker.js';
 import { unlessItOpens } from '../../src/upstream/opening.js';
-import type { Signal } from '../../src/upstream/signal.js';
+import type { Signal } from '../../src/domain/signal.js';
 import { manualTimers } from '../support/manual-timers.js';
 import { until } from '../support/until.js';
 import { gateRig, outcomeOf, SCOPE, THING, type GateRig } from './rig.js';

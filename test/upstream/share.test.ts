@@ -4,7 +4,7 @@ import type { Instant } from '../../src/domain/calendar.js';
 import type { OrganizationSlug } from '../../src/domain/organization.js';
 import type { CredentialName, Scope } from '../../src/domain/scope.js';
 import { createSharing, type Provenance, type SharedRead } from '../../src/upstream/share.js';
-import type { Signal } from '../../src/upstream/signal.js';
+import type { Signal } from '../../src/domain/signal.js';
 import { manualTimers } from '../support/manual-timers.js';
 
 const scope = (organization: string, credential = 'key'): Scope => ({

@@ -1,6 +1,7 @@
 /**
  * Verifiers over one real store, with a billing system in memory and time that moves when a test says so.
  */
+import type { Signal } from '../../../src/domain/signal.js';
 import { randomUUID } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Instant } from '../../../src/domain/calendar.js';
@@ -84,9 +85,9 @@ export async function createVerificationRig(): Promise<VerificationRig> {
       ]),
     ) as unknown as VerificationStore;
 
-  const answer = async <Value>(value: () => Value, signal: AbortSignal): Promise<Value> => {
+  const answer = async <Value>(value: () => Value, signal: Signal): Promise<Value> => {
     if (billing.held !== null) {
-      const left = new Promise((resolve) => signal.addEventListener('abort', resolve));
+      const left = new Promise((resolve) => signal.addEventListener('abort', () => resolve(undefined)));
       await Promise.race([billing.held, left]);
     }
     if (billing.isDown || signal.aborted) {
@@ -113,7 +114,7 @@ export async function createVerificationRig(): Promise<VerificationRig> {
     cancelledAt: null,
     observation: observation(),
   });
-  const sources = (signal: AbortSignal) => {
+  const sources = (signal: Signal) => {
     const spend: Pick<SpendPort, 'state'> = {
       state: ({ slug }) => {
         billing.looks.push(slug);

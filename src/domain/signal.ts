@@ -1,8 +1,9 @@
 /**
  * Giving up, told to whoever works on it.
  *
- * An `AbortSignal` is one of these and may be handed in anywhere. Within a call there are several, one for each reason
- * why it may be given up, and those are plain objects: an `AbortController` costs as much as a small reply does to read.
+ * An `AbortSignal` is one of these and may be handed in anywhere. Ours are plain objects: there is one for each request
+ * and several within a call, an `AbortController` costs as much as a small reply does to read, and with whatever it leads
+ * to it outlives all but the longest collections of garbage.
  */
 export interface Signal {
   readonly aborted: boolean;
@@ -37,3 +38,10 @@ export class OwnSignal implements Signal {
     for (const listener of told ?? []) listener();
   }
 }
+
+/** Of work that nobody gives up. */
+export const NEVER: Signal = {
+  aborted: false,
+  addEventListener: () => undefined,
+  removeEventListener: () => undefined,
+};
