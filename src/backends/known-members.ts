@@ -6,6 +6,7 @@
  * to guess: where a schema takes anything, nothing is unknown, and of several shapes a member of any of them is known.
  */
 import { z } from 'zod';
+import { readAs } from './quick.js';
 import { isNumber } from './wire.js';
 
 type Schema = z.core.$ZodType;
@@ -21,7 +22,7 @@ interface Shape {
 
 /** What is in it is known only of the value that the schema `first` makes of it. */
 interface Rewritten {
-  readonly first: Schema;
+  readonly first: z.ZodType;
   readonly then: Shape;
 }
 
@@ -48,7 +49,7 @@ export function isSchema(wire: unknown): wire is z.ZodType {
 function look(value: unknown, known: Known, trail: string[], report: (path: string) => void): void {
   if (typeof known === 'string' || typeof value !== 'object' || value === null) return;
   if ('first' in known) {
-    const rewritten = z.safeParse(known.first, value);
+    const rewritten = readAs(known.first, value);
     if (rewritten.success) look(rewritten.data, known.then, trail, report);
     return;
   }
@@ -131,7 +132,9 @@ function goThrough(schema: Schema): Known {
       if (before !== 'open') return before;
       // Anything goes in, and a transform has made something else of it by the time that it is described.
       const after = knownOf(def.out);
-      return typeof after === 'object' && 'members' in after ? { first: def.in, then: after } : 'open';
+      return typeof after === 'object' && 'members' in after
+        ? { first: def.in as z.ZodType, then: after }
+        : 'open';
     }
     case 'any':
     case 'unknown':

@@ -19,7 +19,7 @@ export type Quick = (value: unknown) => unknown;
 const quicks = new WeakMap<Schema, Quick>();
 
 /** The schema, which may be read this way too. */
-export function quickly<Some extends z.ZodType>(schema: Some, quick: Quick): Some {
+export function quickly<Some extends Schema>(schema: Some, quick: Quick): Some {
   quicks.set(schema, quick);
   return schema;
 }
@@ -38,6 +38,12 @@ export function readAs<Value>(
 export function parseAs<Value>(schema: z.ZodType<Value>, value: unknown): Value {
   const read = quickOf(schema)(value);
   return read === REFUSED ? schema.parse(value) : (read as Value);
+}
+
+/** What the schema makes of the value; `undefined` where it is not as it should be. */
+export function dataAs<Value>(schema: z.ZodType<Value>, value: unknown): Value | undefined {
+  const read = readAs(schema, value);
+  return read.success ? read.data : undefined;
 }
 
 export function quickOf(schema: Schema): Quick {

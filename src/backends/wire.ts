@@ -87,6 +87,10 @@ export const text = quickly(z.string().max(LONGEST_TEXT), (value) =>
 export const id = quickly(z.string().min(1).max(LONGEST_ID), (value) =>
   typeof value === 'string' && value !== '' && value.length <= LONGEST_ID ? value : REFUSED,
 );
+/** Text of at most 255 characters. */
+export const shortText = quickly(z.string().max(LONGEST_ID), (value) =>
+  typeof value === 'string' && value.length <= LONGEST_ID ? value : REFUSED,
+);
 export const flag = z.boolean();
 
 /** A value of any kind, for members that a backend's customers make up: text as it is, numbers and all else as JSON. */
@@ -141,7 +145,9 @@ export function maybe<Schema extends z.ZodType>(schema: Schema) {
 /** The schema, of what `change` makes of a value. Nothing that it makes is refused. */
 export function changed<Schema extends z.ZodType>(change: (value: unknown) => unknown, schema: Schema) {
   let quick: Quick | null = null;
-  return quickly(z.preprocess(change, schema), (value) => {
+  const made = z.preprocess(change, schema);
+  quickly(made.in, change); // by itself: what is compared member by member is what it makes of a row
+  return quickly(made, (value) => {
     quick ??= quickOf(schema);
     return quick(change(value));
   });

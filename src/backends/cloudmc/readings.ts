@@ -17,6 +17,7 @@ import { getCommitment, listCommitments, organizationIdOf, type CloudmcOrganizat
 import { factsOf, isSameId, type Evidence, type Facts } from './facts.js';
 import { isNotFound, scopeOf, unavailable } from './loaders.js';
 import { isOwn, toCommitment } from './mapper.js';
+import { dataAs } from '../quick.js';
 import { commitment, ownership, printRecord, type WireCommitment } from './wire.js';
 
 /** A commitment as it was read. */
@@ -103,7 +104,7 @@ export function createReader({ upstream, drift }: ReaderSettings): Reader {
             all.push(...items);
             continue;
           }
-          const owner = ownership.safeParse(raw).data;
+          const owner = dataAs(ownership, raw);
           if (owner === undefined) hasHidden = true;
           else if (isSameId(owner.organization.id, organizationId)) unreadable.push(owner.id);
         }

@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { parseJson } from '../../upstream/json.js';
+import { dataAs, parseAs } from '../quick.js';
 import { anyAsText, decimalNumber, flag, id, instant, maybe, rows, text, unread } from '../wire.js';
 
 const party = z.object({ id, name: maybe(text) });
@@ -78,11 +79,11 @@ export function isTask(body: unknown): boolean {
 
 /** A record as JSON text, to the last digit, to be kept; and back. `null`: the text is not a record. */
 export function printRecord(record: unknown): string {
-  return anyAsText.parse(record) ?? 'null';
+  return parseAs(anyAsText, record) ?? 'null';
 }
 
 export function parseRecord(kept: string): WireCommitment | null {
-  return commitment.safeParse(parseJson(kept)).data ?? null;
+  return dataAs(commitment, parseJson(kept)) ?? null;
 }
 
 const errorReply = z.object({ errors: z.unknown() });
@@ -91,9 +92,9 @@ const saidToPeople = z.object({ message: z.string() });
 
 /** The messages among `errors`, without their codes. Never throws. */
 export function readMessages(body: unknown): readonly string[] {
-  const errors = errorReply.safeParse(body).data?.errors;
+  const errors = dataAs(errorReply, body)?.errors;
   const entries: readonly unknown[] = Array.isArray(errors) ? errors : [errors];
-  return entries.flatMap((entry) => saidToPeople.safeParse(entry).data?.message ?? []);
+  return entries.flatMap((entry) => dataAs(saidToPeople, entry)?.message ?? []);
 }
 
 const NO_ERROR = { isError: false, text: undefined } as const;
@@ -102,11 +103,11 @@ const NO_ERROR = { isError: false, text: undefined } as const;
 export function readErrors(body: unknown): { readonly isError: boolean; readonly text: string | undefined } {
   // Every success is looked at, and to be told in detail what it is not costs more than to read it.
   if (typeof body !== 'object' || body === null || !('errors' in body)) return NO_ERROR;
-  const errors = errorReply.safeParse(body).data?.errors;
+  const errors = dataAs(errorReply, body)?.errors;
   if (errors === undefined || errors === null) return NO_ERROR;
   const entries = Array.isArray(errors) ? errors : [errors];
   const text = entries
-    .flatMap((entry: unknown) => errorEntry.safeParse(entry).data ?? [])
+    .flatMap((entry: unknown) => dataAs(errorEntry, entry) ?? [])
     .map(({ code, message }) => `${String(code)} ${String(message)}`)
     .join('; ');
   return { isError: true, text: text === '' ? undefined : text };

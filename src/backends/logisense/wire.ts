@@ -6,8 +6,8 @@
  * without one of its periods would be another commitment.
  */
 import { z } from 'zod';
-import { quickly, quickOf, readAs } from '../quick.js';
-import { anyAsText, changed, count, flag, maybe, numericId, rows, text, unread } from '../wire.js';
+import { dataAs, parseAs, quickOf, quickly, readAs } from '../quick.js';
+import { anyAsText, changed, count, flag, maybe, numericId, rows, shortText, text, unread } from '../wire.js';
 
 const period = z.object({
   identity: numericId,
@@ -121,8 +121,8 @@ export function accountContractOf(item: unknown): string | null {
 /** Replies to writes (seed 001). Items come plain or as action records (`backends.md` C10), and are judged one by one. */
 export const writeReply = z.object({
   // For the vendor's support: no reason to take a success for anything else.
-  trackingId: z.string().max(255).nullish().catch(null),
-  type: z.string().max(255).nullish().catch(null),
+  trackingId: maybe(shortText).catch(null),
+  type: maybe(shortText).catch(null),
   results: listing,
 });
 export type WireWriteReply = z.output<typeof writeReply>;
@@ -133,24 +133,24 @@ const actionRecord = z.object({
   foreignKeyIdentity: maybe(numericId),
   lhsId: maybe(numericId),
   rhsId: maybe(numericId),
-  action: z.string().max(255),
-  dtoTypeKey: z.string().max(255),
+  action: shortText,
+  dtoTypeKey: shortText,
 });
 export type WireAction = z.output<typeof actionRecord>;
 
 /** The item as an action record; `null` for one that is plain or cannot be read. */
 export function actionOf(item: unknown): WireAction | null {
-  return actionRecord.safeParse(item).data ?? null;
+  return dataAs(actionRecord, item) ?? null;
 }
 
 /** The item as a commitment, in either form; `null` for anything else. */
 export function commitmentOf(item: unknown): WireCommitment | null {
-  return commitmentItem.safeParse(item).data ?? null;
+  return dataAs(commitmentItem, item) ?? null;
 }
 
 /** A value as it came, as JSON text with all digits. */
 export function textOf(value: unknown): string {
-  return anyAsText.parse(value) ?? 'null';
+  return parseAs(anyAsText, value) ?? 'null';
 }
 
 const errorReply = z.object({
@@ -177,7 +177,7 @@ const SUMMARY = '2000';
 
 /** What the body of an error says to whoever asked: each problem's own message. Never throws. */
 export function readMessages(body: unknown): readonly string[] {
-  const { errors = [] } = errorReply.safeParse(body).data ?? {};
+  const { errors = [] } = dataAs(errorReply, body) ?? {};
   return errors.flatMap(({ code, message }) =>
     typeof message === 'string' && String(code) !== SUMMARY ? [message] : [],
   );

@@ -23,6 +23,7 @@ import { toContract, toInvoice, toQuoteDetail } from './mapper.js';
 import { keep, NO_RECORDS, type Records } from './outcome.js';
 import type { Progress } from './progress.js';
 import { ACTIONS } from './requests.js';
+import { dataAs } from '../quick.js';
 import {
   contractClaim,
   contractDetail,
@@ -153,9 +154,9 @@ function ownRecords(
 ): { readonly records: Records; readonly isContradictory: boolean } {
   const accountId = organization.monetizenow?.accountId ?? null;
   const isAccount = (id: string | null | undefined) => id == null || accountId === null || id === accountId;
-  const contract = contractClaim.safeParse(reply.contract).data;
-  const quote = quoteClaim.safeParse(reply.quote).data;
-  const invoice = invoiceClaim.safeParse(reply.invoice).data;
+  const contract = dataAs(contractClaim, reply.contract);
+  const quote = dataAs(quoteClaim, reply.quote);
+  const invoice = dataAs(invoiceClaim, reply.invoice);
   const isOwn = {
     contract: contract?.id === change.contractId && isAccount(contract.accountId),
     quote:

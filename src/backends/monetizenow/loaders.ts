@@ -22,6 +22,7 @@ import { getContract, getQuote, isMonetizenowId, listContracts, listInvoices } f
 import { toContract, toInvoice, toQuote, toQuoteDetail, toRenewalTerms } from './mapper.js';
 import { orNull } from './reads.js';
 import { isOwnById, isOwnOfAccount, isQuoteOf, isSameAccount, scopeOf, type Link } from './ownership.js';
+import { dataAs } from '../quick.js';
 import {
   contract as contractRow,
   contractDetail,
@@ -220,7 +221,7 @@ export function createContractPort({ upstream, drift, clock }: LoaderSettings): 
   const accountOf = async ({ account, externalId, organization: slug }: Contract): Promise<string> => {
     if (account !== null) return account.externalId;
     const { body } = await contractRecord({ slug, contractId: externalId });
-    const accountId = contractRow.safeParse(body).data?.accountId ?? null;
+    const accountId = dataAs(contractRow, body)?.accountId ?? null;
     if (accountId !== null) return accountId;
     throw sourceError('UPSTREAM_MALFORMED', SOURCE, { detail: 'the contract does not name its account' });
   };

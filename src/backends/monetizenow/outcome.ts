@@ -14,6 +14,7 @@ import type { Drift } from '../../observability/drift.js';
 import { parseJson } from '../../upstream/json.js';
 import { exactJson } from './exact-json.js';
 import { toContract, toInvoice, toQuoteDetail } from './mapper.js';
+import { dataAs } from '../quick.js';
 import { contractDetail, invoice, quoteDetail } from './wire.js';
 
 /** Records as they came; `null`: there was none, or it is not ours. */
@@ -57,9 +58,9 @@ export function resultOf(organization: Organization, outcome: Json): OperationRe
   if (kept === null) return NO_RESULT;
   const observation: Observation = { observedAt: kept.observedAt, stale: false };
   const drift = UNCOUNTED;
-  const contractRow = contractDetail.safeParse(reread(kept.contract)).data;
-  const quoteRow = quoteDetail.safeParse(reread(kept.quote)).data;
-  const invoiceRow = invoice.safeParse(reread(kept.invoice)).data;
+  const contractRow = dataAs(contractDetail, reread(kept.contract));
+  const quoteRow = dataAs(quoteDetail, reread(kept.quote));
+  const invoiceRow = dataAs(invoice, reread(kept.invoice));
   return {
     ...NO_RESULT,
     contract: contractRow ? toContract(contractRow, { organization, observation, drift }) : null,

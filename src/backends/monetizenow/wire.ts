@@ -7,7 +7,7 @@
  * Refuses to read a part as if it were not there: an offering or an item that cannot be read fails its quote or invoice.
  */
 import { z } from 'zod';
-import { readAs } from '../quick.js';
+import { dataAs, readAs } from '../quick.js';
 import {
   anyAsText,
   count,
@@ -349,7 +349,7 @@ export type WireOperationReply = z.output<typeof operationReply>;
 
 /** The reply as an operation's, or `null`: it is an error of another form. Never throws. */
 export function readOperationReply(body: unknown): WireOperationReply | null {
-  return operationReply.safeParse(body).data ?? null;
+  return dataAs(operationReply, body) ?? null;
 }
 
 /** What tells whose a record is. */
@@ -363,7 +363,7 @@ export const invoiceClaim = invoice.pick({ contractId: true, account: true });
  */
 export function readRefusal(body: unknown): string | undefined {
   const operation = readOperationReply(body);
-  const { message, subErrors = [], error } = errorReply.safeParse(body).data ?? {};
+  const { message, subErrors = [], error } = dataAs(errorReply, body) ?? {};
   const fields = subErrors.map(({ field, message: why }) =>
     [field, why].filter((part) => part !== undefined).join(': '),
   );
