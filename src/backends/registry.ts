@@ -4,7 +4,7 @@
  */
 import type { ChangePort, ChangePorts } from '../domain/change-port.js';
 import type { Change } from '../domain/change.js';
-import { lazySources } from '../domain/lazy-sources.js';
+import { lazyChangePorts, lazySources } from '../domain/lazy-ports.js';
 import type { SourceState, Sources } from '../domain/ports.js';
 import { SOURCE_NAMES, type SourceName } from '../domain/source.js';
 import type { DriftCounter } from '../observability/drift.js';
@@ -148,21 +148,12 @@ export function createRegistry(
     },
     createChanges(asked) {
       const request = { ...asked, withinMs: () => 0 };
-      // Each when it is asked for: every request could change something, and few do.
-      return {
-        get contracts() {
-          return forgetful(monetizenow?.changes(request), gates.get('MONETIZENOW'));
-        },
-        get resourceCommitments() {
-          return forgetful(cloudmc?.changes(request), gates.get('CLOUDMC'));
-        },
-        get contractCommitments() {
-          return forgetful(logisense?.changes(request), gates.get('LOGISENSE'));
-        },
-        get sync() {
-          return forgetful(commitmentManager?.changes(request), gates.get('COMMITMENT_MANAGER'));
-        },
-      };
+      return lazyChangePorts({
+        contracts: () => forgetful(monetizenow?.changes(request), gates.get('MONETIZENOW')),
+        resourceCommitments: () => forgetful(cloudmc?.changes(request), gates.get('CLOUDMC')),
+        contractCommitments: () => forgetful(logisense?.changes(request), gates.get('LOGISENSE')),
+        sync: () => forgetful(commitmentManager?.changes(request), gates.get('COMMITMENT_MANAGER')),
+      });
     },
     states,
     async close() {

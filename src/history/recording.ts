@@ -10,7 +10,7 @@ import { SourceError } from '../domain/failure.js';
 import type { ObservedRecords, RecordKind } from '../domain/history.js';
 import type { Listing } from '../domain/observation.js';
 import type { Organization } from '../domain/organization.js';
-import { lazySources } from '../domain/lazy-sources.js';
+import { lazySources } from '../domain/lazy-ports.js';
 import type { RecordPort, ServiceOrderPort, Sources } from '../domain/ports.js';
 import type { Recorder } from './recorder.js';
 

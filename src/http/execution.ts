@@ -4,8 +4,20 @@
  * Guarantees: the library parses, validates, calls plugins and forms errors as ever; it hands over the execution alone,
  * and wraps no resolver.
  */
-import type { ApolloServerOptions, ApolloServerPlugin } from '@apollo/server';
-import type { ExecutionArgs, GraphQLSchema } from 'graphql';
+import {
+  HeaderMap,
+  type ApolloServerOptions,
+  type ApolloServerPlugin,
+  type GraphQLRequest,
+  type HTTPGraphQLHead,
+} from '@apollo/server';
+import type {
+  DocumentNode,
+  ExecutionArgs,
+  ExecutionResult,
+  GraphQLSchema,
+  OperationDefinitionNode,
+} from 'graphql';
 import type { ExecutionCounts, Executor } from '../graph/execution/executor.js';
 import type { Together } from '../graph/execution/together.js';
 import type { RequestContext } from './context.js';
@@ -70,45 +82,86 @@ function isOfItsOwn({ freshness, isCostWanted, cost }: RequestContext): boolean 
 }
 
 type Gateway = NonNullable<ApolloServerOptions<RequestContext>['gateway']>;
+type GatewayResult = Awaited<ReturnType<NonNullable<Awaited<ReturnType<Gateway['load']>>['executor']>>>;
 
-/** In the form in which the library takes an executor. Its schema never changes. */
+interface Execution {
+  /** Executes operations, and answers for the library where there is no error to form. */
+  readonly plugin: ApolloServerPlugin<RequestContext>;
+  /** The way by which the library asks for the result where there is one. Its schema never changes. */
+  readonly gateway: Gateway;
+}
+
+/**
+ * What the library makes for a `gateway` has accessors of its own for each request. Such an object's shape holds all that
+ * its accessors lead to, the whole request that is, until the next full collection of garbage; and each small one before
+ * that carries it along. So the library gets results that way only where it has errors to form.
+ */
 export function executing(
   executor: Executor,
   schema: GraphQLSchema,
   options: NonNullable<ExecutionArgs['options']>,
   /** `null`: each query is executed by itself. */
   together: Together | null,
-): Gateway {
-  return {
-    onSchemaLoadOrUpdate(announce) {
-      announce({ apiSchema: schema, coreSupergraphSdl: '' });
-      return () => undefined;
-    },
-    load: () =>
-      Promise.resolve({
-        executor: async ({
-          document,
-          operation,
-          context: anyContext,
-          request: { operationName, variables },
-        }) => {
-          const context = anyContext as RequestContext; // whose it is, the library's type has forgotten
-          const execute = () =>
-            executor.execute({
-              schema,
-              document,
-              contextValue: context,
-              variableValues: variables,
-              operationName,
-              options,
-            });
-          // None, where the name that is asked for is none of the document's.
-          const kind = (operation as typeof operation | undefined)?.operation;
-          return together === null || kind !== 'query' || isOfItsOwn(context)
-            ? execute()
-            : together.run({ document, operationName, variables, context }, execute);
-        },
-      }),
-    stop: () => Promise.resolve(),
+): Execution {
+  /** Executed, and not yet taken by the library. */
+  const done = new Map<unknown, Promise<ExecutionResult>>();
+
+  const run = async (
+    context: RequestContext,
+    document: DocumentNode,
+    operation: OperationDefinitionNode | null | undefined,
+    { operationName, variables }: GraphQLRequest,
+  ): Promise<ExecutionResult> => {
+    const execute = () =>
+      executor.execute({
+        schema,
+        document,
+        contextValue: context,
+        variableValues: variables,
+        operationName,
+        options,
+      });
+    // None, where the name that is asked for is none of the document's.
+    return together === null || operation?.operation !== 'query' || isOfItsOwn(context)
+      ? execute()
+      : together.run({ document, operationName, variables, context }, execute);
   };
+
+  return {
+    plugin: {
+      requestDidStart: () =>
+        Promise.resolve({
+          async responseForOperation({ document, operation, request, contextValue }) {
+            const running = run(contextValue, document, operation, request);
+            const { data, errors } = await running.catch(() => FAILED);
+            if (data != null && errors === undefined)
+              return { http: newHead(), body: { kind: 'single', singleResult: { data } } };
+            done.set(contextValue, running);
+            return null;
+          },
+        }),
+    },
+    gateway: {
+      onSchemaLoadOrUpdate(announce) {
+        announce({ apiSchema: schema, coreSupergraphSdl: '' });
+        return () => undefined;
+      },
+      load: () =>
+        Promise.resolve({
+          executor: ({ context }) => {
+            const result = done.get(context);
+            done.delete(context);
+            if (result === undefined) throw new Error('nothing was executed');
+            return result as Promise<GatewayResult>; // by other names, as the library's types have it
+          },
+        }),
+      stop: () => Promise.resolve(),
+    },
+  };
+}
+
+const FAILED: ExecutionResult = {};
+
+function newHead(): HTTPGraphQLHead {
+  return { headers: new HeaderMap() };
 }

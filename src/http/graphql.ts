@@ -53,13 +53,13 @@ export function createGraphqlServer(
   executor: Executor,
   together: Together | null,
 ): ApolloServer<RequestContext> {
+  // Interpreted, it is the library's own way from beginning to end.
+  const ours =
+    executor.mode === 'interpreted' ? null : executing(executor, schema, ERROR_LIMITS.execution, together);
   return new ApolloServer<RequestContext>({
-    // Interpreted, it is the library's own way from beginning to end.
-    ...(executor.mode === 'interpreted'
-      ? { schema, executionOptions: ERROR_LIMITS.execution }
-      : { gateway: executing(executor, schema, ERROR_LIMITS.execution, together) }),
+    ...(ours === null ? { schema, executionOptions: ERROR_LIMITS.execution } : { gateway: ours.gateway }),
     introspection: true,
-    stringifyResult: createPrinting(),
+    stringifyResult: print,
     // No page can send a key without asking first either.
     csrfPrevention: {
       requestHeaders: ['apollo-require-preflight', 'x-apollo-operation-name', 'x-api-key', 'authorization'],
@@ -88,19 +88,17 @@ export function createGraphqlServer(
       tellUnexpected(failures),
       reportCost,
       ...plugins,
+      ...(ours === null ? [] : [ours.plugin]),
     ],
   });
 }
 
-/** As the library prints answers; what several are given is printed once. */
-function createPrinting(): (answer: FormattedExecutionResult) => string {
-  const printed = new WeakMap<object, string>();
-  return (answer) => {
-    const { data, errors, extensions } = answer;
-    if (data == null || errors !== undefined || extensions !== undefined)
-      return `${JSON.stringify(answer)}\n`;
-    let text = printed.get(data);
-    if (text === undefined) printed.set(data, (text = `${JSON.stringify({ data })}\n`));
-    return text;
-  };
+const PRINTED: unique symbol = Symbol('printed');
+
+/** As the library prints answers; what several are given is printed once. The text is beside the data: `made.ts` says why. */
+function print(answer: FormattedExecutionResult): string {
+  const { errors, extensions } = answer;
+  const data = answer.data as { [PRINTED]?: string } | null | undefined;
+  if (data == null || errors !== undefined || extensions !== undefined) return `${JSON.stringify(answer)}\n`;
+  return (data[PRINTED] ??= `${JSON.stringify({ data })}\n`);
 }

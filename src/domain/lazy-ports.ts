@@ -1,6 +1,10 @@
 /**
  * Ports that are made when somebody asks for them, and once: a request may ask for all of them, and asks for few.
+ *
+ * Classes, and not objects with accessors of their own: such an object's shape is kept until the next full collection of
+ * garbage, with all that the accessors lead to. For ports of one request that is the request.
  */
+import type { ChangePorts } from './change-port.js';
 import type { Sources, SourceState } from './ports.js';
 
 /** How each port is made. */
@@ -60,5 +64,33 @@ class LazySources implements Sources {
 
   states(): readonly SourceState[] {
     return this.makers.states();
+  }
+}
+
+/** How each port is made. */
+export type ChangePortMakers = { readonly [Port in keyof ChangePorts]: () => ChangePorts[Port] };
+
+export function lazyChangePorts(makers: ChangePortMakers): ChangePorts {
+  return new LazyChangePorts(makers);
+}
+
+/** Made each time: a change asks for one, once. */
+class LazyChangePorts implements ChangePorts {
+  constructor(private readonly makers: ChangePortMakers) {}
+
+  get contracts() {
+    return this.makers.contracts();
+  }
+
+  get resourceCommitments() {
+    return this.makers.resourceCommitments();
+  }
+
+  get contractCommitments() {
+    return this.makers.contractCommitments();
+  }
+
+  get sync() {
+    return this.makers.sync();
   }
 }
