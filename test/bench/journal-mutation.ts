@@ -5,6 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { Agent, request } from 'undici';
 import { authenticateDemo } from '../../src/admission/principal.js';
 import { createRegistry } from '../../src/backends/registry.js';
@@ -24,7 +25,8 @@ import { newRow, operationOf, seenIn } from '../../src/journal/rows.js';
 import { createDrift } from '../../src/observability/drift.js';
 import { createLog } from '../../src/observability/log.js';
 import { systemTimers } from '../../src/upstream/timers.js';
-import { startSandbox } from '../../src/sandbox/sandbox.js';
+import type { Sandbox } from '../../src/sandbox/sandbox.js';
+import { startChild } from './gateway/processes.js';
 
 const MUTATION = `mutation Change($input: ContractCommitmentUpdateInput!) {
   contractCommitmentUpdate(input: $input) { operation { id state } userErrors { message } }
@@ -69,14 +71,18 @@ export async function mutations(
   warmUp: number,
   beside: () => void,
 ): Promise<Latencies> {
-  const sandbox = await startSandbox({ clock: Date.now, today: new Date().toISOString().slice(0, 10) });
-  const registry = createRegistry(parseBackends(sandbox.backends), {
+  const backends = await startChild<Pick<Sandbox, 'backends' | 'directory'>, 'forget', null>(
+    fileURLToPath(new URL('journal-backends.js', import.meta.url)),
+    {},
+    { place: 'anywhere' },
+  );
+  const registry = createRegistry(parseBackends(backends.ready.backends), {
     clock: Date.now,
     timers: systemTimers,
     drift: createDrift(() => undefined),
     onBreaker: () => undefined,
   });
-  const organizations = parseAccounts(sandbox.directory);
+  const organizations = parseAccounts(backends.ready.directory);
   const bySlug = new Map<string, Organization>(organizations.map((one) => [one.slug, one]));
   const changes = (request: Pick<OperationsRequest, 'signal' | 'meter'>) =>
     registry.createChanges({ ...request, withinMs: () => 0 });
@@ -139,14 +145,14 @@ export async function mutations(
       beside();
       taken.withJournal.push(isFirst ? one : other);
       taken.without.push(isFirst ? other : one);
-      if (n % 200 === 0) for (const emulator of Object.values(sandbox.emulators)) emulator.clearCalls();
+      if (n % 200 === 0) await backends.ask('forget');
     }
   } finally {
     await agent.close();
     for (const { stop } of edges) await stop();
     await journal.stop();
     await registry.close();
-    await sandbox.stop();
+    await backends.stop();
   }
   return taken;
 }
