@@ -6,17 +6,15 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { createAccounting, type Accounting } from './accounting/accounting.js';
 import { tellAccounting } from './accounting/news-log.js';
-import { createUsageStore, type UsageStore } from './accounting/usage-store.js';
 import type { Budgets } from './admission/budgets/budgets.js';
 import type { GuessRate } from './admission/guesses.js';
 import { createRegistry } from './backends/registry.js';
 import { createCalendarKeeper } from './calendar/calendars.js';
 import { calendarText } from './calendar/events.js';
-import { createCalendarStore, type CalendarStore } from './calendar/store.js';
 import { startAccess } from './compose/access.js';
 import { startBudgets } from './compose/budgets.js';
 import { startJournal, type JournalOptions } from './compose/journal.js';
-import { createObservations, createOpening, startRecorder } from './compose/keeping.js';
+import { createOpening, startRecorder } from './compose/keeping.js';
 import type { Shared } from './compose/shared.js';
 import { startVerifier } from './compose/verifier.js';
 import { isLoopback, type Config } from './config.js';
@@ -45,10 +43,8 @@ import { tellReconciliation } from './reconciliation/news-log.js';
 import { createReader } from './reconciliation/read.js';
 import { createReconciliations, type DiscrepancyMemory } from './reconciliation/reconciliations.js';
 import { createDiscrepancyRecorder } from './reconciliation/recorder.js';
-import { createDiscrepancyStore, type DiscrepancyStore } from './reconciliation/store.js';
 import type { Resolve } from './upstream/lookup.js';
 import { systemTimers, type Timers } from './upstream/timers.js';
-import { createVerificationStore, type VerificationStore } from './verification/store.js';
 
 export type { JournalOptions } from './compose/journal.js';
 export type { Shared } from './compose/shared.js';
@@ -139,11 +135,7 @@ export async function startApp({
   });
   const directory = createDirectory(config.organizations);
   /** In the database that the journal has opened: nobody else opens it, or makes one. */
-  let usage: UsageStore | null = null;
-  let discrepancies: DiscrepancyStore | null = null;
-  const observations = createObservations();
-  const verifications = createOpening<VerificationStore>();
-  const calendarStore = createOpening<CalendarStore>();
+  const kept = createOpening();
   const journal =
     config.store === null
       ? null
@@ -153,20 +145,14 @@ export async function startApp({
           timers,
           log,
           meter: metrics.background,
-          onOpen: (opened) => {
-            usage = createUsageStore(opened);
-            discrepancies = createDiscrepancyStore(opened);
-            observations.open(opened);
-            verifications.open(createVerificationStore(opened));
-            calendarStore.open(createCalendarStore(opened));
-          },
+          onOpen: kept.open,
           ...journalOptions,
         });
   const accounting: Accounting | null =
     journal === null
       ? null
       : createAccounting({
-          store: () => usage,
+          store: () => kept.now()?.usage ?? null,
           writer: randomUUID(),
           clock,
           timers,
@@ -178,7 +164,7 @@ export async function startApp({
     journal === null
       ? null
       : createDiscrepancyRecorder({
-          store: () => discrepancies,
+          store: () => kept.now()?.discrepancies ?? null,
           clock,
           timers,
           tell: (news) => {
@@ -187,7 +173,7 @@ export async function startApp({
         });
   const memory: DiscrepancyMemory | null = discrepancyRecorder && {
     recorder: discrepancyRecorder,
-    store: () => discrepancies,
+    store: () => kept.now()?.discrepancies ?? null,
   };
   const verifier =
     journal === null
@@ -198,18 +184,18 @@ export async function startApp({
           timers,
           log,
           meter: metrics.background,
-          store: () => verifications.opened(journal),
+          store: async () => (await kept.opened(journal)).verifications,
         });
   const historySettings = config.history ?? DEFAULT_HISTORY;
   const recorder: Recorder | null =
     journal === null || historySettings.mode === 'off'
       ? null
-      : startRecorder(historySettings, { store: observations.store, clock, timers, log });
+      : startRecorder(historySettings, { store: () => kept.now()?.observations ?? null, clock, timers, log });
   const calendars =
     journal === null
       ? null
       : createCalendarKeeper({
-          store: () => calendarStore.opened(journal),
+          store: async () => (await kept.opened(journal)).calendars,
           clock,
           newId: randomUUID,
           newToken: () => randomBytes(32).toString('base64url'),
@@ -234,7 +220,13 @@ export async function startApp({
     createReconciliations: (client, sources) =>
       createReconciliations({ reader: createReader({ sources, clock }), memory, client, clock, timers }),
     history:
-      recorder === null ? noHistory : historyForCallers({ opened: observations.history, recorder, timers }),
+      recorder === null || journal === null
+        ? noHistory
+        : historyForCallers({
+            opened: async () => (await kept.opened(journal)).history,
+            recorder,
+            timers,
+          }),
     createVerifications: (caller) => verifier?.forCaller(caller) ?? noVerifications,
     createCalendars: (principal) => {
       if (calendars === null) return noCalendars;

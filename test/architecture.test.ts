@@ -98,6 +98,17 @@ describe('imports', () => {
     ).toEqual([]);
   });
 
+  it('of what speaks with the database come from where it is loaded late, and from nowhere else', () => {
+    const wrong = imports.filter(({ specifier, file }) => {
+      const isLate = /(^|\/)compose\/stores\.js$|^\.\/stores\.js$/.test(specifier);
+      return isLate && !['compose/journal.ts', 'compose/keeping.ts'].includes(file);
+    });
+    expect(said(wrong)).toEqual([]);
+    for (const file of ['compose/journal.ts', 'compose/keeping.ts']) {
+      expect(readFileSync(resolve(SRC, file), 'utf8')).not.toMatch(/^import (?!type ).*'\.\/stores\.js'/m);
+    }
+  });
+
   it('of everything come from app, main and the command line alone', () => {
     const composing = ['app', 'compose', 'main', 'cli'];
     const part = (name: string) => name.replace(/\.[jt]s$/, '');

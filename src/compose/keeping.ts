@@ -1,29 +1,13 @@
 /** What is kept beside the journal, in the database that it opens, whenever that is. */
 import type { HistorySettings } from '../config/history.js';
-import type { History } from '../domain/history.js';
 import { tellHistory } from '../history/news-log.js';
-import { createHistory } from '../history/read.js';
 import { createRecorder, type Recorder } from '../history/recorder.js';
-import { createHistoryStore, type HistoryStore } from '../history/store.js';
-import type { Database } from '../journal/database.js';
+import type { HistoryStore } from '../history/store.js';
 import type { Journal } from '../journal/journal.js';
 import { StoreError } from '../journal/store-error.js';
 import type { Log } from '../observability/log.js';
 import type { Timers } from '../upstream/timers.js';
-
-/** What was seen is kept in the database that the journal opens, whenever that is. */
-export function createObservations() {
-  let store: HistoryStore | null = null;
-  let history: History | null = null;
-  return {
-    open(opened: Database): void {
-      store = createHistoryStore(opened);
-      history = createHistory(opened);
-    },
-    store: () => store,
-    history: () => history,
-  };
-}
+import type { Kept } from './stores.js';
 
 export function startRecorder(
   { keepDays, maxRowsPerOrganization: mostRows }: HistorySettings,
@@ -50,20 +34,23 @@ export function startRecorder(
   });
 }
 
-/** What is kept beside the journal, in the database that it opens, whenever that is. */
-export function createOpening<Store>() {
-  let store: Store | null = null;
+/** What the journal's database holds, from the moment when it is open. */
+export function createOpening() {
+  let kept: Kept | null = null;
   let announce: () => void = () => undefined;
   const announced = new Promise<void>((resolve) => (announce = resolve));
-  const current = () => store;
+  const now = () => kept;
   return {
-    open(opened: Store): void {
-      store = opened;
+    open(opened: Kept): void {
+      kept = opened;
       announce();
     },
-    async opened(journal: Journal): Promise<Store> {
-      if (current() === null) await Promise.race([announced, journal.start()]);
-      const opened = current();
+    /** `null`: it has not been opened yet. */
+    now,
+    /** Waits for it, and opens it if nobody has begun to. Rejects with `StoreError` if it cannot be opened. */
+    async opened(journal: Journal): Promise<Kept> {
+      if (now() === null) await Promise.race([announced, journal.start()]);
+      const opened = now();
       if (opened === null) throw new StoreError('other', 'the journal could not be opened');
       return opened;
     },

@@ -2,7 +2,7 @@
  * History as the graph may ask for it.
  *
  * Guarantees: what this process saw before it was asked is written before it is read, if that takes no longer than a
- * second; a store that does not work is told to callers without its detail.
+ * second; who asks while the store is being opened waits for it; a store that does not work is told to callers without its detail.
  */
 import type { History } from '../domain/history.js';
 import { OperationError } from '../domain/operations.js';
@@ -13,17 +13,17 @@ import type { Recorder } from './recorder.js';
 const PATIENCE_MS = 1_000;
 
 export interface HistoryForCallersOptions {
-  /** `null`: not open right now. */
-  readonly opened: () => History | null;
+  /** Waits until the store is open. Rejects with `StoreError` if it cannot be opened. */
+  readonly opened: () => Promise<History>;
   readonly recorder: Pick<Recorder, 'flush' | 'state'>;
   readonly timers: { after(milliseconds: number, callback: () => void): { cancel(): void } };
 }
 
-function unreadable(detail?: string): OperationError {
+function unreadable(detail: string): OperationError {
   return new OperationError(
     'STORE_UNAVAILABLE',
     'What was seen earlier cannot be read right now. Try again later, or ask for how things are now.',
-    { isRetryable: true, ...(detail === undefined ? {} : { detail }) },
+    { isRetryable: true, detail },
   );
 }
 
@@ -48,12 +48,13 @@ export function historyForCallers({ opened, recorder, timers }: HistoryForCaller
     (patience as { cancel(): void } | null)?.cancel();
   };
   const reading = async <Value>(read: (history: History) => Promise<Value>): Promise<Value> => {
-    await written();
-    const history = opened();
-    if (history === null) throw unreadable('not open yet');
-    return read(history).catch((error: unknown) => {
+    try {
+      const history = await opened();
+      await written();
+      return await read(history);
+    } catch (error) {
       throw forCallers(error);
-    });
+    }
   };
   return {
     asOf: (organization, kind, at) => reading((history) => history.asOf(organization, kind, at)),

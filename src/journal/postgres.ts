@@ -7,7 +7,6 @@
  */
 import { setTimeout as rest } from 'node:timers/promises';
 import { Kysely, PostgresDialect, sql } from 'kysely';
-import pg from 'pg';
 import type { Database, Migrate } from './database.js';
 import { StoreError } from './store-error.js';
 import type { Tables } from './tables.js';
@@ -21,7 +20,9 @@ const CLOSE_MS = 2_000;
 const CONNECTIONS = 5;
 const BIGINT = 20;
 
-function connect(url: string): Database {
+/** The driver is loaded here: a journal in a file needs none of it. */
+async function connect(url: string): Promise<Database> {
+  const { default: pg } = await import('pg');
   const pool = new pg.Pool({
     connectionString: url,
     application_name: 'commitment-graph',
@@ -58,7 +59,7 @@ function connect(url: string): Database {
 export function postgresOpener(url: string, migrate: Migrate): () => Promise<Database> {
   let wasThere = false;
   return async () => {
-    const db = connect(url);
+    const db = await connect(url);
     try {
       if (wasThere) {
         const found = await sql<{ readonly name: string | null }>`

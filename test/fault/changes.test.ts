@@ -467,6 +467,80 @@ describe('C6: an answer that comes too late', () => {
   });
 });
 
+describe('a journal that is being opened', () => {
+  /** Loading what speaks with the database takes as long as the test wants. */
+  function held() {
+    let go: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (go = resolve));
+    let loads = 0;
+    const load = async () => {
+      loads += 1;
+      await gate;
+      return import('../../src/compose/stores.js');
+    };
+    return { go, load, loads: () => loads };
+  }
+  const CHANGES = `query ($since: DateTime!) {
+    organization(slug: "sleepyco") { changes(since: $since) { nodes { seenAt } } }
+  }`;
+
+  it('keeps no read waiting; changes and history wait for it, and nothing is sent before', async () => {
+    const { go, load, loads } = held();
+    const gateway = await start({ journal: { load } });
+    await expectReadsGoOn(gateway);
+    const answered: string[] = [];
+    const change = create(gateway).finally(() => answered.push('change'));
+    const history = gateway
+      .query(CHANGES, { since: '2026-01-01T00:00:00Z' })
+      .finally(() => answered.push('history'));
+    await expectReadsGoOn(gateway);
+    // Whoever was let in before this read has come to where it waits.
+    await expectReadsGoOn(gateway);
+    expect(answered).toEqual([]);
+    expectNothingSent();
+    expect(existsSync(file)).toBe(false);
+
+    go();
+    const made = await change;
+    expect(made.errors).toEqual([]);
+    expect(payloadOf(made).operation.state).toBe('SUCCEEDED');
+    expect(sandbox.effects).toHaveLength(1);
+    expect((await history).errors).toEqual([]);
+    expect(loads()).toBe(1);
+  });
+
+  it('gives what a key made before, and does not make it again', async () => {
+    const idempotencyKey = newKey();
+    const first = await start();
+    const { id } = payloadOf(await create(first, { idempotencyKey })).operation;
+    await stop(first);
+    const { go, load } = held();
+    const second = await start({ journal: { load } });
+    const replay = create(second, { idempotencyKey });
+    await expectReadsGoOn(second);
+    go();
+    expect(payloadOf(await replay)).toMatchObject({ isReplay: true, operation: { id, state: 'SUCCEEDED' } });
+    expect(sandbox.effects).toHaveLength(1);
+  });
+
+  it('whose driver cannot be loaded is one that does not work: told, and nothing is changed', async () => {
+    const load = () => Promise.reject(new Error("Cannot find package 'libsql'"));
+    const gateway = await start({ journal: { load } });
+    const { data, errors } = await create(gateway);
+    expect(data).toEqual({ contractCommitmentCreate: null });
+    expect(errors).toMatchObject([{ extensions: { code: 'STORE_UNAVAILABLE' } }]);
+    const history = await gateway.query(CHANGES, { since: '2026-01-01T00:00:00Z' });
+    expect(history.errors).toMatchObject([{ extensions: { code: 'STORE_UNAVAILABLE', retryable: true } }]);
+    await expectReadsGoOn(gateway);
+    expectNothingSent();
+    expect(await readiness(gateway)).toMatchObject({
+      body: {
+        journal: { isWritable: false, trouble: expect.stringContaining('libsql') as unknown },
+      },
+    });
+  });
+});
+
 describe('C14, C16: a journal that does not work', () => {
   const expectRefused = async (gateway: Gateway, trouble: RegExp) => {
     const before = sandbox.emulator('logisense').calls.filter(isWrite).length;
