@@ -3,6 +3,7 @@
  * so that probes need no key and load cannot crowd them out.
  */
 import fastify, { type FastifyInstance } from 'fastify';
+import { WITHOUT_SCHEMAS } from './no-schemas.js';
 import { ON_EVERY_ANSWER } from './refusal.js';
 
 /** What `/health/ready` answers: 200 if it is ready, 503 otherwise. */
@@ -17,7 +18,12 @@ export interface AdminDependencies {
 }
 
 export function createAdmin({ ready, metrics }: AdminDependencies): FastifyInstance {
-  const app = fastify({ logger: false, bodyLimit: 1024, requestTimeout: 5_000 });
+  const app = fastify({
+    logger: false,
+    bodyLimit: 1024,
+    requestTimeout: 5_000,
+    schemaController: WITHOUT_SCHEMAS,
+  });
   app.addHook('onRequest', (_, reply, done) => {
     reply.headers(ON_EVERY_ANSWER);
     done();

@@ -50,6 +50,7 @@ import { createRequestScope, type RequestScope } from './request-scope.js';
 import { ON_EVERY_ANSWER, refuse, refuseSocket, withRequestId } from './refusal.js';
 import { objectionToHead } from './head.js';
 import { limitConnections } from './connections.js';
+import { WITHOUT_SCHEMAS } from './no-schemas.js';
 import { endConnectionsOnClose } from './shutdown.js';
 import { honourBudget } from './plugins.js';
 import { createScreening } from './screening.js';
@@ -124,6 +125,7 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
       void refuse(reply, 400, 'BAD_USER_INPUT', 'This is not a valid URL.');
     },
     routerOptions: { maxParamLength: 200 },
+    schemaController: WITHOUT_SCHEMAS,
   });
   app.decorateRequest('client', null);
   app.decorateRequest('graphContext', null);
