@@ -1,11 +1,11 @@
 /** Puts the resolvers of all concepts together with the SDL of `schema/` into the executable schema. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { makeExecutableSchema } from '@graphql-tools/schema';
 import { isScalarType, type GraphQLSchema } from 'graphql';
 import { calendarResolvers } from './calendar.js';
 import { commitmentResolvers } from './commitment.js';
 import { contractResolvers } from './contract.js';
+import { executableSchema, type ResolverMap } from './executable.js';
 import type { Resolvers } from './generated.js';
 import { contractCommitmentChangeResolvers } from './mutation/contract-commitment.js';
 import { contractChangeResolvers } from './mutation/contract.js';
@@ -97,14 +97,7 @@ const resolvers = {
 
 /** Throws where a resolver has no field, or an interface cannot tell its types apart: at start, not at the first query. */
 export function createSchema(): GraphQLSchema {
-  const schema = makeExecutableSchema({
-    typeDefs: readSdl(),
-    resolvers,
-    resolverValidationOptions: {
-      requireResolversToMatchSchema: 'error',
-      requireResolversForResolveType: 'error',
-    },
-  });
+  const schema = executableSchema(readSdl(), resolvers as unknown as ResolverMap);
   for (const [name, functions] of Object.entries(scalars)) {
     const type = schema.getType(name);
     if (!isScalarType(type)) throw new TypeError(`${name} is not a scalar of the schema`);
