@@ -7,7 +7,7 @@ const root = new URL('..', import.meta.url).pathname;
 export default tseslint.config(
   { ignores: ['dist/**', 'src/graph/generated.ts'] },
   {
-    files: ['src/**/*.{ts,tsx}', 'test/**/*.ts'],
+    files: ['src/**/*.{ts,tsx}', 'test/**/*.ts', '.config/*.ts'],
     languageOptions: {
       parser: tseslint.parser,
       parserOptions: {

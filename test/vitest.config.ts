@@ -35,6 +35,7 @@ const PROCESSES = [
   'test/workers/processes.test.ts',
   'test/cli/operations.test.ts',
   'test/cli/documents.test.ts',
+  'test/cli/build.test.ts',
   'test/http/process.test.ts',
 ];
 const EVERYTHING_ELSE = {

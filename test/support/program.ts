@@ -1,12 +1,10 @@
-/** The program as people start it: a process of its own, as the sources say now. */
+/** The program as people install and start it: built from the sources as they are now, in a process of its own. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compiled } from './compiled.js';
+import { built } from './built.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-
-let main: string | null = null;
 
 export interface Run {
   /** `null` where a signal ended it. */
@@ -23,8 +21,7 @@ export interface Program {
 }
 
 export function start(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Program {
-  main ??= join(compiled(['src']), 'src/main.js');
-  const child = spawn(process.execPath, [main, ...args], {
+  const child = spawn(process.execPath, [join(built(), 'main.js'), ...args], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NO_COLOR: '1', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -14,6 +14,7 @@
 import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { built } from '../../support/built.js';
 import { CONTESTANTS, isPeer, programs, type ContestantName } from './contestants.js';
 import { pinning } from './processes.js';
 import { Difference } from './rounds.js';
@@ -106,7 +107,11 @@ try {
   const withPeers = chosen(options, scenario.contestants).some(isPeer);
   const { lines, data } = await scenario.run({
     ...options,
-    programs: programs(values.build ?? null, withPeers, settingsOf(values.settings)),
+    programs: programs(
+      values.build ?? (scenario.isOfBuild === true ? built() : null),
+      withPeers,
+      settingsOf(values.settings),
+    ),
   });
   const machine = {
     node: process.version,

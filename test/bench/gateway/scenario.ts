@@ -22,6 +22,8 @@ export interface Scenario {
   readonly about: string;
   /** Whom it can measure. */
   readonly contestants: readonly ContestantName[];
+  /** Of the program as it is installed, and not of its sources one by one. Left out: it makes no difference. */
+  readonly isOfBuild?: boolean;
   run(options: Options): Promise<Outcome>;
 }
 

@@ -68,6 +68,7 @@ const shown = ({ median, min, max }: Spread) => `${median.toFixed(0)} (${min.toF
 export const start: Scenario = {
   about: 'from the start of the process to its first answer, with the sandbox off and on',
   contestants: ['gateway-shared'],
+  isOfBuild: true,
   async run(options) {
     const rig = await createRig(PORTFOLIO_SIZE, options.programs);
     try {
