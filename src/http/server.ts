@@ -25,6 +25,7 @@ import type { DocumentMode, Principal } from '../domain/principal.js';
 import { createExecutor, type ExecutionMode } from '../graph/execution/executor.js';
 import type { Together } from '../graph/execution/together.js';
 import type { Log } from '../observability/log.js';
+import { createAnswerBytes } from './answer-bytes.js';
 import { observeAnswers, type Ended, type Running } from './answers.js';
 import type { Place } from '../admission/gate.js';
 import { BodyError, parseJsonBodies } from './body.js';
@@ -282,6 +283,7 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
     streams.stop();
     done();
   });
+  const answerBytes = createAnswerBytes();
   const graph: RouteOptions = {
     url: '/graphql',
     method: ['GET', 'POST'],
@@ -321,12 +323,10 @@ export async function createEdge(dependencies: EdgeDependencies): Promise<Edge> 
       });
       return undefined;
     },
-    // What the server library refuses before there is a context gets its request id here.
+    // What the server library refuses before there is a context gets its request id here. The last to see the text.
     onSend: (request, reply, payload, done) => {
-      done(
-        null,
-        reply.statusCode >= 400 && typeof payload === 'string' ? withRequestId(payload, request.id) : payload,
-      );
+      if (typeof payload !== 'string') done(null, payload);
+      else done(null, reply.statusCode >= 400 ? withRequestId(payload, request.id) : answerBytes.of(payload));
     },
     preHandler: (request, reply, done) => {
       const { place } = request;
