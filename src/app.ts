@@ -8,6 +8,7 @@ import { createAccounting, type Accounting } from './accounting/accounting.js';
 import { tellAccounting } from './accounting/news-log.js';
 import type { Budgets } from './admission/budgets/budgets.js';
 import type { GuessRate } from './admission/guesses.js';
+import { createPaceOfTheLoop } from './admission/pace.js';
 import { createRegistry } from './backends/registry.js';
 import { createCalendarKeeper } from './calendar/calendars.js';
 import { calendarText } from './calendar/events.js';
@@ -119,13 +120,15 @@ export async function startApp({
     unwrittenUsage: () => accounting?.unwritten ?? null,
     history: () => recorder?.state() ?? null,
   });
+  const pace = createPaceOfTheLoop();
   // Who wants every read to be a call of its own wants every query to read.
   const isSharing = Object.values(config.backends).every((backend) => backend?.sharing !== false);
-  const together = isSharing ? createTogether() : null;
+  const together = isSharing ? createTogether(undefined, () => pace.turn()) : null;
   const registry = createRegistry(config.backends, {
     clock,
     timers,
     drift,
+    turn: () => pace.turn(),
     ...(resolve === undefined ? {} : { resolve }),
     ...(shared === undefined ? {} : { peersOf: shared.peersOf }),
     onBreaker: (source, family, state) => {

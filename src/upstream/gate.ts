@@ -87,6 +87,8 @@ export interface GateDependencies {
   readonly onBreaker?: (source: SourceName, family: string, state: BreakerState) => void;
   /** The system's unless given. */
   readonly resolve?: Resolve;
+  /** Resolves when it is their turn to read a reply; left out: at once. */
+  readonly turn?: (() => Promise<void>) | undefined;
   /** The gates of other processes; left out: there are none. */
   readonly peersOf?: FindPeers;
 }
@@ -126,6 +128,7 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
       connections: settings.concurrency,
       allowPrivateAddresses: settings.allowPrivateAddresses ?? false,
       resolve: dependencies.resolve,
+      turn: dependencies.turn,
     }),
     quota: peers.quota,
     budget: createRetryBudget(),

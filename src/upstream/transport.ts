@@ -55,10 +55,12 @@ export interface TransportOptions {
   readonly allowPrivateAddresses: boolean;
   /** The system's unless given. */
   readonly resolve?: Resolve | undefined;
+  /** Resolves when it is their turn to read a reply; left out: at once. */
+  readonly turn?: (() => Promise<void>) | undefined;
 }
 
 export function createTransport(source: SourceName, options: TransportOptions): Transport {
-  const { connections, allowPrivateAddresses, resolve } = options;
+  const { connections, allowPrivateAddresses, resolve, turn } = options;
   const lookup = createLookup(allowPrivateAddresses, resolve);
   const pools = new Map<string, Pool>();
   const poolOf = (origin: string): Pool => {
@@ -104,6 +106,12 @@ export function createTransport(source: SourceName, options: TransportOptions): 
           most: MOST_BYTES,
           errors: refusals,
         });
+        // To read it, and what follows from it, is most of the work: of many that come at once, each in its turn.
+        // What became of a change is told at once, and whoever gave up meanwhile has nothing read for them.
+        if (turn !== undefined && method === 'GET') {
+          await turn();
+          if (signal.aborted) throw refusals.givenUp();
+        }
         const { status, headers: said } = received;
         const text = withoutEcho(received.text, status, { headers, body });
         // A page that calls itself something else is not read as data, even if it could be. Without a name it may be.

@@ -108,6 +108,30 @@ describe('queries that come together', () => {
     expect(executed).toBe(2);
   });
 
+  it('go on one by one, each in its turn, once there is an answer', async () => {
+    const turns: (() => void)[] = [];
+    const paced = createTogether(
+      () => Promise.resolve(),
+      () => new Promise((resolve) => turns.push(resolve)),
+    );
+    let answered = 0;
+    const all = Array.from({ length: 4 }, () =>
+      paced.run(asked(), execute).then(() => {
+        answered += 1;
+      }),
+    );
+    await settled();
+    finish('x');
+    await settled();
+    expect({ executed, answered, waiting: turns.length }).toEqual({ executed: 1, answered: 1, waiting: 3 });
+    for (const [before, turn] of turns.entries()) {
+      turn();
+      await settled();
+      expect(answered).toBe(before + 2);
+    }
+    await Promise.all(all);
+  });
+
   it('fail together where execution throws', async () => {
     const fail = () => {
       executed += 1;

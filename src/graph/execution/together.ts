@@ -33,6 +33,8 @@ interface Waiting {
 
 export function createTogether(
   afterTurn: () => Promise<void> = () => new Promise((resolve) => setImmediate(resolve)),
+  /** Resolves when it is their turn to go on with what they were given. */
+  turn: () => Promise<void> = () => Promise.resolve(),
 ): Together {
   const numbers = new WeakMap<DocumentNode, number>();
   let documents = 0;
@@ -58,6 +60,8 @@ export function createTogether(
       joined += 1;
       context.partialFailures.push(...found.context.partialFailures);
       context.remarks.push(...found.context.remarks);
+      // A hundred answers are more work than their one execution.
+      await turn();
       return result;
     }
     const result = afterTurn().then(() => {
