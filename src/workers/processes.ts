@@ -10,6 +10,20 @@ import type { FromWorker, ToWorker } from './messages.js';
 
 const MARK = 'COMMITMENT_GRAPH_WORKER';
 const LAST_WORDS_MS = 100;
+/**
+ * Threads that collect garbage and compile beside the one that answers. Node begins four in each process, whatever there
+ * is of processors; where workers have all of those, four of them take the processor away from the one that answers,
+ * for a tenth of a second at a time.
+ */
+const POOL_FLAG = '--v8-pool-size';
+
+/** Of a worker, from those of the primary. Whoever has said how many threads there are to be has decided. */
+export function flagsOfWorker(own: readonly string[], environment: string | undefined): string[] {
+  const isSaid = [...own, ...(environment ?? '').split(/\s+/)].some(
+    (flag) => flag.replaceAll('_', '-').split('=')[0] === POOL_FLAG,
+  );
+  return isSaid ? [...own] : [...own, `${POOL_FLAG}=1`];
+}
 
 export function isWorkerProcess(environment: Readonly<Record<string, string | undefined>>): boolean {
   return environment[MARK] !== undefined && cluster.isWorker;
@@ -24,6 +38,7 @@ export interface WorkerProcess {
 
 /** Runs this program again, with the same words on its command line. */
 export function beginWorker(number: number): WorkerProcess {
+  cluster.setupPrimary({ execArgv: flagsOfWorker(process.execArgv, process.env['NODE_OPTIONS']) });
   const child = cluster.fork({ [MARK]: String(number) });
   child.on('error', () => undefined); // it ends, and that is told
   hangUpWith(child);
