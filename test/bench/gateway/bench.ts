@@ -6,6 +6,7 @@
  *     npm run bench -- portfolio --only hand-written,gateway --connections 64 --cold
  *     npm run bench -- portfolio --build dist        # a build, instead of the sources as they are now
  *     npm run bench -- portfolio --settings '{"history":{"mode":"off"}}'    # added to gateway.yaml
+ *     npm run bench -- stalls --flags=--v8-pool-size=1                              # of Node, for the gateway
  *     npm run bench -- profile [scenario]            # where the processor time goes
  *
  * Everything on loopback, in processes that end with this one. Prints no figures and ends with 1 when the answers of two
@@ -52,6 +53,7 @@ const { values, positionals } = parseArgs({
     cold: { type: 'boolean', default: false },
     build: { type: 'string' },
     settings: { type: 'string', default: '{}' },
+    flags: { type: 'string', default: '' },
     json: { type: 'string' },
   },
 });
@@ -111,6 +113,7 @@ try {
       values.build ?? (scenario.isOfBuild === true ? built() : null),
       withPeers,
       settingsOf(values.settings),
+      values.flags.split(' ').filter(Boolean),
     ),
   });
   const machine = {

@@ -52,6 +52,8 @@ export interface Programs {
   readonly main: string;
   /** Added to its `gateway.yaml`. */
   readonly settings: object;
+  /** Flags for Node, of the gateway alone. */
+  readonly flags: readonly string[];
   /** Of this folder, as JavaScript. */
   readonly own: (module: string) => string;
   readonly peer: (module: string) => string;
@@ -67,13 +69,19 @@ function installPeers(): void {
 }
 
 /** `build`: a folder such as `dist`; `null`: the sources as they are now. */
-export function programs(build: string | null, withPeers: boolean, settings: object = {}): Programs {
+export function programs(
+  build: string | null,
+  withPeers: boolean,
+  settings: object = {},
+  flags: readonly string[] = [],
+): Programs {
   if (withPeers) installPeers();
   const folder = compiled(['test/bench/gateway', 'test/bench/peers']);
   const modules = join(folder, 'test/bench/peers/node_modules');
   if (withPeers && !existsSync(modules)) symlinkSync(join(PEERS, 'node_modules'), modules);
   return {
     settings,
+    flags,
     main: build === null ? join(compiled(['src']), 'src/main.js') : resolve(build, 'main.js'),
     own: (module) => join(folder, 'test/bench/gateway', `${module}.js`),
     peer: (module) => join(folder, 'test/bench/peers', `${module}.js`),
@@ -82,7 +90,7 @@ export function programs(build: string | null, withPeers: boolean, settings: obj
 
 export async function startContestant(
   name: ContestantName,
-  { main, own, peer, settings: extra }: Programs,
+  { main, own, peer, settings: extra, flags: ofGateway }: Programs,
   settings: { readonly upstream: string; readonly accounts: readonly Account[] },
   { flags = [], environment = {} }: Inside = {},
 ): Promise<Running> {
@@ -92,7 +100,7 @@ export async function startContestant(
       main,
       extra,
       isSharing: name === 'gateway-shared',
-      flags,
+      flags: [...ofGateway, ...flags],
       environment,
     });
     return { pid: gateway.pid, url: gateway.ready.url, stop: () => gateway.stop() };

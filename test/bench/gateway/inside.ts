@@ -2,7 +2,7 @@
  * Loaded into a measured process before its program, to look at it from inside: how long its event loop stood still, and
  * what its processor time went into. SIGUSR2 begins, the next one ends and writes what was seen.
  */
-import { writeFileSync, renameSync } from 'node:fs';
+import { openSync, readSync, renameSync, writeFileSync } from 'node:fs';
 import { Session } from 'node:inspector/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { getHeapStatistics } from 'node:v8';
@@ -11,11 +11,19 @@ export interface SeenInside {
   /** Milliseconds that the loop was away, beyond the one that it was left alone for. */
   readonly longestMs: number;
   readonly p99Ms: number;
+  /** Of the longest turn: all of it, and what its thread worked, and waited for a processor that others had. */
+  readonly longestTurn: Turn | null;
   /** Bytes: what is in use after a collection, the most while it went on, and after a collection at the end. */
   readonly heap: { readonly before: number; readonly peak: number; readonly after: number } | null;
   /** As Chrome's tools read it; `null` where it was not wanted. */
   readonly profile: unknown;
   readonly cpuMs: number;
+}
+
+interface Turn {
+  readonly ms: number;
+  readonly workedMs: number;
+  readonly waitedMs: number;
 }
 
 const RESOLUTION_MS = 1;
@@ -43,6 +51,41 @@ function collected(): number {
   return inUse();
 }
 
+/** What the system says of this thread; `null` where it does not tell. */
+function createThreadTimes(): (() => readonly [workedMs: number, waitedMs: number]) | null {
+  try {
+    const file = openSync('/proc/thread-self/schedstat', 'r');
+    const text = Buffer.alloc(128);
+    return () => {
+      const length = readSync(file, text, 0, text.length, 0);
+      const [worked = 0, waited = 0] = text.toString('latin1', 0, length).split(' ').map(Number);
+      return [worked / 1e6, waited / 1e6];
+    };
+  } catch {
+    return null;
+  }
+}
+
+const threadTimes = createThreadTimes();
+let longestTurn: Turn | null = null;
+let turns: NodeJS.Timeout | undefined;
+
+/** A timer that is due each millisecond fires once in each turn. */
+function watchTurns(times: NonNullable<typeof threadTimes>): void {
+  longestTurn = null;
+  let at = performance.now();
+  let [worked, waited] = times();
+  turns = setInterval(() => {
+    const now = performance.now();
+    const [workedNow, waitedNow] = times();
+    const ms = now - at;
+    if (ms > (longestTurn?.ms ?? 0))
+      longestTurn = { ms, workedMs: workedNow - worked, waitedMs: waitedNow - waited };
+    [at, worked, waited] = [now, workedNow, waitedNow];
+  }, RESOLUTION_MS);
+  turns.unref();
+}
+
 async function begin(): Promise<void> {
   if (isProfiled) {
     session.connect();
@@ -58,6 +101,7 @@ async function begin(): Promise<void> {
     }, 2);
     sampler.unref();
   }
+  if (threadTimes !== null && !isProfiled && !isHeapSeen) watchTurns(threadTimes);
   delays.enable();
   delays.reset();
   cpuBefore = process.cpuUsage();
@@ -67,11 +111,13 @@ async function end(into: string): Promise<void> {
   const { user, system } = process.cpuUsage(cpuBefore);
   delays.disable();
   clearInterval(sampler);
+  clearInterval(turns);
   const profile: unknown = isProfiled ? (await session.post('Profiler.stop')).profile : null;
   const msOf = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - RESOLUTION_MS);
   const seen: SeenInside = {
     longestMs: msOf(delays.max),
     p99Ms: msOf(delays.percentile(99)),
+    longestTurn,
     heap: isHeapSeen ? { before: heapBefore, peak: heapPeak, after: collected() } : null,
     profile,
     cpuMs: (user + system) / 1000,

@@ -28,11 +28,17 @@ export const stalls: Scenario = {
         const seen = await look.during(running.pid, async () => {
           taken = await sample(rig, running, requests, { connections, seconds });
         });
+        const turn = seen.longestTurn;
         const { p50, p99, max, perSecond, turnedAwayShare, othersShare } = taken as unknown as Sample;
         return {
           lines: [
             `${name}, ${connections} clients, ${seconds} s, ${perSecond.toFixed(0)} answers a second`,
             `longest stall of the event loop ${seen.longestMs.toFixed(1)} ms, p99 of its turns ${seen.p99Ms.toFixed(1)} ms`,
+            ...(turn === null
+              ? []
+              : [
+                  `the longest turn: ${turn.ms.toFixed(1)} ms, of which its thread worked ${turn.workedMs.toFixed(1)} ms and waited ${turn.waitedMs.toFixed(1)} ms for a processor that others had`,
+                ]),
             `answers: p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, max ${max.toFixed(1)} ms; p99 is ${(p99 / p50).toFixed(1)} times p50`,
             `turned away ${(100 * turnedAwayShare).toFixed(1)} %; processor time used by others ${othersShare === null ? 'unknown' : `${(100 * othersShare).toFixed(0)} %`}`,
           ],
