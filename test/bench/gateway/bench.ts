@@ -7,6 +7,7 @@
  *     npm run bench -- portfolio --build dist        # a build, instead of the sources as they are now
  *     npm run bench -- portfolio --settings '{"history":{"mode":"off"}}'    # added to gateway.yaml
  *     npm run bench -- stalls --flags=--v8-pool-size=1                              # of Node, for the gateway
+ *     npm run bench -- stalls --unpinned             # the measured process may use every processor, as operators run it
  *     npm run bench -- profile [scenario]            # where the processor time goes
  *
  * Everything on loopback, in processes that end with this one. Prints no figures and ends with 1 when the answers of two
@@ -54,6 +55,7 @@ const { values, positionals } = parseArgs({
     build: { type: 'string' },
     settings: { type: 'string', default: '{}' },
     flags: { type: 'string', default: '' },
+    unpinned: { type: 'boolean', default: false },
     json: { type: 'string' },
   },
 });
@@ -104,6 +106,9 @@ const options = {
 process.once('SIGINT', () => process.exit(130));
 process.once('SIGTERM', () => process.exit(143));
 
+const where = values.unpinned
+  ? 'the measured process on any processor, load and upstream on processor 0'
+  : pinning;
 const before = loadavg()[0] ?? 0;
 try {
   const withPeers = chosen(options, scenario.contestants).some(isPeer);
@@ -114,19 +119,20 @@ try {
       withPeers,
       settingsOf(values.settings),
       values.flags.split(' ').filter(Boolean),
+      values.unpinned ? 'anywhere' : 'measured',
     ),
   });
   const machine = {
     node: process.version,
     processor: cpus()[0]?.model ?? 'unknown',
     processors: availableParallelism(),
-    pinning,
+    pinning: where,
     load: { before, after: loadavg()[0] ?? 0 },
   };
   say(`${name}: ${scenario.about}`);
   for (const line of lines) say(line);
   say(
-    `Node ${machine.node}, ${machine.processors} × ${machine.processor}; ${pinning}; NODE_ENV=production; ` +
+    `Node ${machine.node}, ${machine.processors} × ${machine.processor}; ${where}; NODE_ENV=production; ` +
       `load average of the last minute ${before.toFixed(2)} before, ${machine.load.after.toFixed(2)} after`,
   );
   if (values.json !== undefined) {

@@ -7,7 +7,7 @@ import { compiled } from '../../support/compiled.js';
 import type { Account } from './fixture.js';
 import { startGateway } from './gateway.js';
 import type { RunningContestant } from './hand-written.js';
-import { startChild } from './processes.js';
+import { startChild, type Place } from './processes.js';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const PEERS = join(ROOT, 'test/bench/peers');
@@ -54,6 +54,8 @@ export interface Programs {
   readonly settings: object;
   /** Flags for Node, of the gateway alone. */
   readonly flags: readonly string[];
+  /** Where what is measured may run. */
+  readonly place: Place;
   /** Of this folder, as JavaScript. */
   readonly own: (module: string) => string;
   readonly peer: (module: string) => string;
@@ -74,6 +76,7 @@ export function programs(
   withPeers: boolean,
   settings: object = {},
   flags: readonly string[] = [],
+  place: Place = 'measured',
 ): Programs {
   if (withPeers) installPeers();
   const folder = compiled(['test/bench/gateway', 'test/bench/peers']);
@@ -82,6 +85,7 @@ export function programs(
   return {
     settings,
     flags,
+    place,
     main: build === null ? join(compiled(['src']), 'src/main.js') : resolve(build, 'main.js'),
     own: (module) => join(folder, 'test/bench/gateway', `${module}.js`),
     peer: (module) => join(folder, 'test/bench/peers', `${module}.js`),
@@ -90,7 +94,7 @@ export function programs(
 
 export async function startContestant(
   name: ContestantName,
-  { main, own, peer, settings: extra, flags: ofGateway }: Programs,
+  { main, own, peer, settings: extra, flags: ofGateway, place }: Programs,
   settings: { readonly upstream: string; readonly accounts: readonly Account[] },
   { flags = [], environment = {} }: Inside = {},
 ): Promise<Running> {
@@ -100,6 +104,7 @@ export async function startContestant(
       main,
       extra,
       isSharing: name === 'gateway-shared',
+      place,
       flags: [...ofGateway, ...flags],
       environment,
     });
@@ -107,7 +112,7 @@ export async function startContestant(
   }
   const module = isPeer(name) ? peer(name) : own(name);
   const child = await startChild<RunningContestant>(module, settings, {
-    place: 'measured',
+    place,
     flags,
     environment,
   });
