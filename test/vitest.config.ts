@@ -37,6 +37,7 @@ const PROCESSES = [
   'test/cli/documents.test.ts',
   'test/cli/build.test.ts',
   'test/http/process.test.ts',
+  'test/bench/gateway-garbage.test.ts',
 ];
 const EVERYTHING_ELSE = {
   include: ['test/**/*.test.ts'],

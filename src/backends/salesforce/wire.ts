@@ -66,8 +66,9 @@ export function orderRow(relationship: string): z.ZodType<OrderRow> {
   if (known !== undefined) return known;
   const made: z.ZodType<OrderRow> = changed((row) => {
     if (!isObject(row) || !Object.hasOwn(row, relationship)) return row;
-    const { [relationship]: ramp, ...columns } = row;
-    return { ...columns, ramp };
+    const renamed: Record<string, unknown> = {};
+    for (const name of Object.keys(row)) renamed[name === relationship ? 'ramp' : name] = row[name];
+    return renamed;
   }, order);
   orderRows.set(relationship, made);
   return made;

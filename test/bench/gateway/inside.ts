@@ -4,8 +4,9 @@
  */
 import { openSync, readSync, renameSync, writeFileSync } from 'node:fs';
 import { Session } from 'node:inspector/promises';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { getHeapStatistics } from 'node:v8';
+import { constants, monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
+import { setImmediate as afterTurn } from 'node:timers/promises';
+import { getHeapSpaceStatistics, getHeapStatistics } from 'node:v8';
 
 export interface SeenInside {
   /** Milliseconds that the loop was away, beyond the one that it was left alone for. */
@@ -15,9 +16,21 @@ export interface SeenInside {
   readonly longestTurn: Turn | null;
   /** Bytes: what is in use after a collection, the most while it went on, and after a collection at the end. */
   readonly heap: { readonly before: number; readonly peak: number; readonly after: number } | null;
+  /** `null` where the heap is not looked at. */
+  readonly garbage: Garbage | null;
   /** As Chrome's tools read it; `null` where it was not wanted. */
   readonly profile: unknown;
   readonly cpuMs: number;
+}
+
+/** What work leaves behind. Runs of the same length tell the same, but for a percent or so: nothing here is time. */
+export interface Garbage {
+  /** Small collections of garbage: one for each time that the young generation was full. */
+  readonly collections: number;
+  /** Bytes that outlived small collections, and wait for the next full one. */
+  readonly outlivingBytes: number;
+  /** Full collections while it went on: what those took does not count. */
+  readonly fullCollections: number;
 }
 
 interface Turn {
@@ -49,6 +62,28 @@ function inUse(): number {
 function collected(): number {
   global.gc?.();
   return inUse();
+}
+
+function inOldGeneration(): number {
+  // What is in flight is gone after two.
+  for (let n = 0; n < 2; n += 1) global.gc?.({ type: 'minor' });
+  return getHeapSpaceStatistics()
+    .filter(({ space_name: name }) => name === 'old_space' || name === 'large_object_space')
+    .reduce((sum, { space_used_size: bytes }) => sum + bytes, 0);
+}
+
+let oldBefore = 0;
+const collections = { minor: 0, full: 0 };
+if (isHeapSeen) {
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      const { kind } = (
+        entry as (typeof PerformanceEntry)['prototype'] & { readonly detail: { readonly kind: number } }
+      ).detail;
+      if (kind === constants.NODE_PERFORMANCE_GC_MINOR) collections.minor += 1;
+      if (kind === constants.NODE_PERFORMANCE_GC_MAJOR) collections.full += 1;
+    }
+  }).observe({ entryTypes: ['gc'] });
 }
 
 /** What the system says of this thread; `null` where it does not tell. */
@@ -100,6 +135,9 @@ async function begin(): Promise<void> {
       heapPeak = Math.max(heapPeak, inUse());
     }, 2);
     sampler.unref();
+    oldBefore = inOldGeneration();
+    await afterTurn(); // those were ours
+    Object.assign(collections, { minor: 0, full: 0 });
   }
   if (threadTimes !== null && !isProfiled && !isHeapSeen) watchTurns(threadTimes);
   delays.enable();
@@ -112,12 +150,21 @@ async function end(into: string): Promise<void> {
   delays.disable();
   clearInterval(sampler);
   clearInterval(turns);
+  await afterTurn();
+  const garbage: Garbage | null = isHeapSeen
+    ? {
+        collections: collections.minor,
+        fullCollections: collections.full,
+        outlivingBytes: inOldGeneration() - oldBefore,
+      }
+    : null;
   const profile: unknown = isProfiled ? (await session.post('Profiler.stop')).profile : null;
   const msOf = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - RESOLUTION_MS);
   const seen: SeenInside = {
     longestMs: msOf(delays.max),
     p99Ms: msOf(delays.percentile(99)),
     longestTurn,
+    garbage,
     heap: isHeapSeen ? { before: heapBefore, peak: heapPeak, after: collected() } : null,
     profile,
     cpuMs: (user + system) / 1000,
