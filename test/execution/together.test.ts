@@ -190,3 +190,31 @@ it('through the edge: one execution, answers of their own; changes are never sha
   );
   expect(new Set(ids).size).toBe(5);
 });
+
+it('through the edge: whoever wants a report of their own is executed by themselves', async () => {
+  let reads = 0;
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  await using edge = await startEdge({
+    together: createTogether(() => opened),
+    execution: 'compiled',
+    schema: makeExecutableSchema({
+      typeDefs: 'directive @fresh(within: Int!) on QUERY type Query { slow: Int }',
+      resolvers: { Query: { slow: () => (reads += 1) } },
+    }),
+  });
+  const alone = [
+    ask(edge.url, '{ slow }', { 'graphql-cost-report': '1' }),
+    ask(edge.url, '{ slow }', { 'graphql-upstream-report': '1' }),
+    ask(edge.url, 'query @fresh(within: 0) { slow }'),
+    ask(edge.url, 'query @fresh(within: 0) { slow }'),
+  ];
+  // Nobody has ended the turn for which those wait that may be joined.
+  for (const response of await Promise.all(alone)) expect(response.status).toBe(200);
+  expect(reads).toBe(4);
+  const both = [ask(edge.url, '{ slow }'), ask(edge.url, '{ slow }')];
+  await until('both are inside', () => edge.edge.running.requests === 2);
+  open();
+  await Promise.all(both);
+  expect(reads).toBe(5);
+});
