@@ -139,6 +139,17 @@ async function readOrganization(
   return { items: parts.flatMap(({ items }) => items), coverage: parts.map(({ coverage }) => coverage) };
 }
 
+/** Where the customer is or would be. A page of a large portfolio must not look at every customer of it. */
+function placeOf(from: string, organizations: readonly Organization[]): number {
+  let [low, high] = [0, organizations.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((organizations[middle]?.slug ?? '') < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** The commitments of these customers, one page. Customers must be in the order of their slugs. */
 export async function commitmentPage(
   organizations: readonly Organization[],
@@ -155,13 +166,15 @@ export async function commitmentPage(
   const compare = compareKeys(order);
   const after = page.after == null ? null : decodeCursor(list, page.after);
   const from = after === null ? null : after[0];
-  const remaining = organizations.filter(({ slug }) => typeof from !== 'string' || slug >= from);
+  const first = typeof from === 'string' ? placeOf(from, organizations) : 0;
+  const remaining = organizations.length - first;
 
   const edges: Edge<Commitment>[] = [];
   const coverage: SourceCoverage[] = [];
   let consulted = 0;
-  while (consulted < remaining.length && edges.length <= page.first && consulted < MOST_ORGANIZATIONS) {
-    const group = remaining.slice(consulted, consulted + ORGANIZATIONS_AT_ONCE);
+  while (consulted < remaining && edges.length <= page.first && consulted < MOST_ORGANIZATIONS) {
+    const place = first + consulted;
+    const group = organizations.slice(place, place + ORGANIZATIONS_AT_ONCE);
     const parts = await Promise.all(
       group.map((organization) => readOrganization(organization, sources, filter, context, info)),
     );
@@ -176,13 +189,14 @@ export async function commitmentPage(
   }
 
   const isCutByPage = edges.length > page.first;
-  const isCutByReach = !isCutByPage && consulted < remaining.length;
-  const connection = connectionOf(edges.slice(0, page.first), isCutByPage || isCutByReach, after !== null);
-  const last = remaining[consulted - 1];
-  const pageInfo =
-    isCutByReach && last !== undefined
-      ? // Many customers in a row had nothing to show: the next page goes on behind the last one that was read.
-        { ...connection.pageInfo, endCursor: encodeCursor(list, [last.slug, null, null, null]) }
-      : connection.pageInfo;
-  return { ...connection, pageInfo, coverage: coverageOf(coverage) };
+  const isCutByReach = !isCutByPage && consulted < remaining;
+  const last = organizations[first + consulted - 1];
+  const connection = connectionOf(
+    edges.slice(0, page.first),
+    isCutByPage || isCutByReach,
+    after !== null,
+    // Many customers in a row had nothing to show: the next page goes on behind the last one that was read.
+    isCutByReach && last !== undefined ? encodeCursor(list, [last.slug, null, null, null]) : undefined,
+  );
+  return { ...connection, coverage: coverageOf(coverage) };
 }

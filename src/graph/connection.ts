@@ -124,11 +124,13 @@ export function connectionOf<Item>(
   edges: readonly Edge<Item>[],
   hasNextPage: boolean,
   hasPreviousPage: boolean,
+  /** Where the next page begins, if that is not behind the last edge. */
+  endCursor?: string | null,
 ): Connection<Item> {
   return {
     edges,
     nodes: edges.map(({ node }) => node),
-    pageInfo: new PageInfo(edges, hasNextPage, hasPreviousPage),
+    pageInfo: new PageInfo(edges, hasNextPage, hasPreviousPage, endCursor),
   };
 }
 
@@ -138,6 +140,7 @@ class PageInfo {
     private readonly edges: readonly Edge<unknown>[],
     readonly hasNextPage: boolean,
     readonly hasPreviousPage: boolean,
+    private readonly end: string | null | undefined,
   ) {}
 
   get startCursor(): string | null {
@@ -145,7 +148,7 @@ class PageInfo {
   }
 
   get endCursor(): string | null {
-    return this.edges.at(-1)?.cursor ?? null;
+    return this.end === undefined ? (this.edges.at(-1)?.cursor ?? null) : this.end;
   }
 }
 

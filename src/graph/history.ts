@@ -63,9 +63,8 @@ async function changePage(
     isLinked(organizationOf(organization, context), source),
   );
   const edges = shown.map((node) => ({ node, cursor: encodeCursor(LIST, [node.cursor]) }));
-  const connection = connectionOf(edges, page.hasMore, place !== null);
-  const endCursor = page.endCursor === null ? null : encodeCursor(LIST, [page.endCursor]);
-  return { ...connection, pageInfo: { ...connection.pageInfo, endCursor }, horizonAt: page.horizon };
+  const end = page.endCursor === null ? null : encodeCursor(LIST, [page.endCursor]);
+  return { ...connectionOf(edges, page.hasMore, place !== null, end), horizonAt: page.horizon };
 }
 
 async function commitmentThen(

@@ -81,7 +81,8 @@ export const organizationResolvers = {
     commitments: (_, { filter, orderBy: order, asOf, ...page }, context, info) => {
       const wanted = filter?.organizations == null ? null : new Set(filter.organizations);
       for (const slug of wanted ?? []) findOrganization(slug, context);
-      const organizations = context.directory.organizations.filter(({ slug }) => wanted?.has(slug) ?? true);
+      const { organizations: all } = context.directory;
+      const organizations = wanted === null ? all : all.filter(({ slug }) => wanted.has(slug));
       return commitmentPage(organizations, { ...filter, asOf }, order, page, context, info);
     },
   },

@@ -181,14 +181,10 @@ async function portfolioPage(
   const edges = shown
     .filter((one) => one !== null)
     .map((node) => ({ node, cursor: encodeCursor(LIST, [node.looked.organization.slug]) }));
-  const connection = connectionOf(edges, remaining.length > read.length, place !== null);
   const last = read.at(-1);
+  const end = last === undefined ? null : encodeCursor(LIST, [last.slug]);
   return {
-    ...connection,
-    pageInfo: {
-      ...connection.pageInfo,
-      endCursor: last === undefined ? null : encodeCursor(LIST, [last.slug]),
-    },
+    ...connectionOf(edges, remaining.length > read.length, place !== null, end),
     totalCount: organizations.length,
     coverage: coverageOfPage(looked),
     summary: summarize(looked.map(({ reconciliation }) => reconciliation)),

@@ -616,6 +616,7 @@ describe('what changed since', () => {
     for (let after: string | null = null; ;) {
       const { data, errors } = await ask({ ...variables, after }, headers);
       expect(errors).toEqual([]);
+      expect(data.changes.pageInfo.startCursor).toBe(data.changes.edges[0]?.cursor ?? null);
       found.push(...data.changes.edges.map(({ node }: { node: Change }) => node));
       if (data.changes.pageInfo.hasNextPage !== true) return found;
       after = data.changes.pageInfo.endCursor as string;

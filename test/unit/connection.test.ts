@@ -1,6 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeCursor, encodeCursor, orderBy, pageOf } from '../../src/graph/connection.js';
+import { connectionOf, decodeCursor, encodeCursor, orderBy, pageOf } from '../../src/graph/connection.js';
+
+it('says where a page begins and ends, also where the next one does not begin behind its last edge', () => {
+  const edges = ['a', 'b'].map((cursor) => ({ cursor, node: cursor }));
+  const page = (end?: string | null) => {
+    const { hasNextPage, hasPreviousPage, startCursor, endCursor } = connectionOf(
+      edges,
+      true,
+      false,
+      end,
+    ).pageInfo;
+    return [hasNextPage, hasPreviousPage, startCursor, endCursor];
+  };
+  expect(page()).toEqual([true, false, 'a', 'b']);
+  expect(page('c')).toEqual([true, false, 'a', 'c']);
+  expect(page(null)).toEqual([true, false, 'a', null]);
+});
 
 interface Row {
   readonly date: string | null;
