@@ -275,6 +275,10 @@ export function createPerformer(dependencies: PerformDependencies): Performer {
     };
   };
 
+  /** The row that has the key. */
+  const keyed = ({ organization: { slug }, idempotencyKey }: ChangeRequest, { client }: Caller) =>
+    told(keeper.read((store) => store.byKey(slug, client, idempotencyKey)));
+
   const perform: Performer['perform'] = async (request, caller, ports) => {
     checkRequest(request);
     const port = portOf(ports, request.change);
@@ -290,16 +294,20 @@ export function createPerformer(dependencies: PerformDependencies): Performer {
     const { slug } = request.organization;
     const name = JSON.stringify([slug, caller.client, request.idempotencyKey]);
     const twin = running.get(name);
+    if (twin !== undefined && twin.fingerprint !== fingerprint) {
+      // Whose the key is, is what is written down: the other may be refused for an operation that is ours.
+      const known = await keyed(request, caller);
+      if (known !== null && known.fingerprint !== fingerprint) return refuse(request, caller, reused());
+      await twin.done.catch(() => undefined);
+      return perform(request, caller, ports);
+    }
     if (twin !== undefined) {
-      if (twin.fingerprint !== fingerprint) return refuse(request, caller, reused());
       const ended = await twin.done;
       // One that was refused before sending leaves the key free; its answer holds for the same input all the same.
       return ended.kind === 'performed' ? { ...ended, isReplay: true } : ended;
     }
     const first = async (): Promise<Performed> => {
-      const known = await told(
-        keeper.read((store) => store.byKey(slug, caller.client, request.idempotencyKey)),
-      );
+      const known = await keyed(request, caller);
       if (known === null) return make(request, caller, fingerprint, port);
       if (known.fingerprint !== fingerprint) return refuse(request, caller, reused());
       return known.state === 'NOT_SENT'

@@ -34,6 +34,30 @@ const quantities = (quantity: string, isTurned = false): ChangeRequest =>
   });
 
 describe('the same key and the same input', () => {
+  it('gives the same answer while somebody asks for something else with it', async () => {
+    const { perform, journal } = await rig.process();
+    const first = await perform(quantities('10'));
+    await journal.stop();
+    const again = await rig.process();
+    // What is written down has not been read when the second one comes.
+    const [other, same] = await Promise.allSettled([
+      again.perform(quantities('11')),
+      again.perform(quantities('10')),
+    ]);
+    expect(other).toMatchObject({ status: 'rejected', reason: { code: 'IDEMPOTENCY_KEY_REUSED' } });
+    expect(same).toMatchObject({ status: 'fulfilled', value: { isReplay: true } });
+    expect(same.status === 'fulfilled' && operationIn(same.value).id).toBe(operationIn(first).id);
+    expect(rig.backend.sends).toHaveLength(1);
+  });
+
+  it('is whose it was first: two who ask for different things at once make one change', async () => {
+    const { perform } = await rig.process();
+    const [one, other] = await Promise.allSettled([perform(quantities('10')), perform(quantities('11'))]);
+    expect(one).toMatchObject({ status: 'fulfilled', value: { isReplay: false } });
+    expect(other).toMatchObject({ status: 'rejected', reason: { code: 'IDEMPOTENCY_KEY_REUSED' } });
+    expect(rig.backend.sends).toHaveLength(1);
+  });
+
   it('gives the same answer again, and sends nothing', async () => {
     const { perform } = await rig.process();
     const first = await perform(request(KEY));
