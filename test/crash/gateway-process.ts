@@ -46,6 +46,8 @@ async function start(settings: StartSettings): Promise<string> {
           ports: ownPorts,
           organization: (slug) => organizations.find((one) => one.slug === slug) ?? null,
         });
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
   const { url } = await startApp({
     config: {
       listen: { host: '127.0.0.1', port: 0, adminPort: 0 },
@@ -74,11 +76,20 @@ async function start(settings: StartSettings): Promise<string> {
       failpoint: (name) => {
         if (name === dieAt) process.kill(process.pid, 'SIGKILL');
       },
-      ...(wrapStore === null ? {} : { wrapStore }),
+      wrapStore: (store) => {
+        open();
+        return wrapStore?.(store) ?? store;
+      },
     },
   });
+  // Time is ticked from now on: what is to be looked at later has to be known by then.
+  await opened;
+  await new Promise((resolve) => setTimeout(resolve, SETTLING_MS));
   return url;
 }
+
+/** For the journal's first round, which reads what is due. */
+const SETTLING_MS = 5;
 
 /** A request that was sent takes effect before that, or never. */
 const PROVEN_AFTER_MS = 40_000;

@@ -1,5 +1,5 @@
 /**
- * Gateway processes from the outside: compiled once, loaded ahead of time, killed with SIGKILL.
+ * Gateway processes from the outside: built once, loaded ahead of time, killed with SIGKILL.
  *
  * Guarantees: only processes that were started here are killed, each by its own handle; whatever happens to this
  * process, they end with it; after disposal none is left, and no file.
@@ -7,9 +7,9 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { FailpointName } from '../../src/journal/failpoint.js';
-import { compiled } from '../support/compiled.js';
+import { built } from '../support/built.js';
 import type { FromGateway, StartSettings, ToGateway } from './messages.js';
 
 const PROGRAM = 'test/crash/gateway-process.ts';
@@ -44,7 +44,7 @@ interface Loaded {
 }
 
 export function createGateways(): Gateways {
-  const program = join(compiled(['src', 'test/crash']), PROGRAM.replace(/\.ts$/, '.js'));
+  const program = join(built(PROGRAM), basename(PROGRAM, '.ts') + '.js');
   const folder = mkdtempSync(join(tmpdir(), 'crash-'));
   const children = new Set<Loaded>();
   let spare: Loaded | null = null;

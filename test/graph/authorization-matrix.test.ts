@@ -219,7 +219,7 @@ describe('of an own, a foreign and a missing customer', () => {
       expect(await ask('everything', document, MISSING)).toBe(foreign);
     }
     expect(Object.values(over.calls()).flat()).toEqual([]);
-  });
+  }, 60_000);
 
   it('every field without its scope is forbidden in the same words, whoever’s it is, and asks nobody', async () => {
     for (const { document, needs } of ofCustomers) {

@@ -7,7 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -18,23 +18,32 @@ const DECIDES = [CONFIG, '.config/third-party-licenses.ts', 'package-lock.json']
 /** What the program finds beside `dist`. */
 const BESIDE = ['node_modules', 'schema', 'package.json'];
 
-let folder: string | null = null;
+const MAIN = 'src/main.ts';
+const folders = new Map<string, string>();
 
-/** The folder that stands for `dist`. */
-export function built(): string {
-  return (folder ??= build());
+/**
+ * The folder that the program is in: it stands for `dist`. `entry`: another program, built alike from `src` and its own
+ * folder, and as deep as the parts of the main one: it is in one piece, and finds from there what it reads.
+ */
+export function built(entry = MAIN): string {
+  const known = folders.get(entry) ?? build(entry);
+  folders.set(entry, known);
+  return known;
 }
 
-function build(): string {
-  const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => join('src', name));
-  const hash = createHash('sha256');
+function build(entry: string): string {
+  const sources = [...new Set(['src', dirname(entry)])].flatMap((part) =>
+    readdirSync(join(ROOT, part), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => join(part, name)),
+  );
+  const hash = createHash('sha256').update(`${entry}\n`);
   for (const name of [...sources.sort(), ...DECIDES]) {
     hash.update(`${name}\n${readFileSync(join(ROOT, name), 'utf8')}\n`);
   }
   const place = join(CACHE, hash.digest('hex').slice(0, 16));
-  if (existsSync(place)) return join(place, 'dist');
+  const out = entry === MAIN ? 'dist' : 'dist/parts';
+  if (existsSync(place)) return join(place, out);
 
   const unfinished = join(CACHE, `.${randomUUID()}`);
   mkdirSync(unfinished, { recursive: true });
@@ -42,7 +51,7 @@ function build(): string {
   const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
   const made = spawnSync(
     process.execPath,
-    [vite, 'build', '--config', CONFIG, '--outDir', join(unfinished, 'dist')],
+    [vite, 'build', '--config', CONFIG, '--ssr', entry, '--outDir', join(unfinished, out)],
     { cwd: ROOT, encoding: 'utf8', env: { PATH: process.env['PATH'], HOME: process.env['HOME'] } },
   );
   if (made.status !== 0) throw new Error(`the program cannot be built: ${made.stdout}${made.stderr}`);
@@ -54,5 +63,5 @@ function build(): string {
     rmSync(unfinished, { recursive: true, force: true });
     if (!existsSync(place)) throw error;
   }
-  return join(place, 'dist');
+  return join(place, out);
 }
