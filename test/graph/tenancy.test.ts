@@ -130,7 +130,7 @@ describe('S83: a read', () => {
         .flat()
         .map(async (slug) => ({ slug, text: (await ask(keyOf(slug), MINE)).text })),
     );
-    for (const { slug, text } of answers) expect(ownersIn(text)).toEqual(new Set([slug]));
+    for (const { slug, text } of answers) expect(ownersIn(text), text).toEqual(new Set([slug]));
     expect(over.calls().cloudmc).toHaveLength(asking.length);
   });
 });
