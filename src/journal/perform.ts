@@ -179,6 +179,10 @@ export function createPerformer(dependencies: PerformDependencies): Performer {
     return performed(port, request, row, { isReplay: true, isDurable: true });
   };
 
+  /** The row that has the key. */
+  const keyed = ({ organization: { slug }, idempotencyKey }: ChangeRequest, { client }: Caller) =>
+    told(keeper.read((store) => store.byKey(slug, client, idempotencyKey)));
+
   /**
    * What another process has begun under the same key while this one planned; `null`: nothing. What stands in the way of the
    * plan may be that very change.
@@ -189,10 +193,7 @@ export function createPerformer(dependencies: PerformDependencies): Performer {
     fingerprint: string,
     port: ChangePort<Change>,
   ): Promise<Performed | null> => {
-    const { organization, idempotencyKey } = request;
-    const known = await told(
-      keeper.read((store) => store.byKey(organization.slug, caller.client, idempotencyKey)),
-    );
+    const known = await keyed(request, caller);
     if (known === null || known.state === 'NOT_SENT') return null;
     return known.fingerprint === fingerprint
       ? replay(known, request, caller, port)
@@ -274,10 +275,6 @@ export function createPerformer(dependencies: PerformDependencies): Performer {
       problems: planned.isSendable ? [] : planned.problems,
     };
   };
-
-  /** The row that has the key. */
-  const keyed = ({ organization: { slug }, idempotencyKey }: ChangeRequest, { client }: Caller) =>
-    told(keeper.read((store) => store.byKey(slug, client, idempotencyKey)));
 
   const perform: Performer['perform'] = async (request, caller, ports) => {
     checkRequest(request);
