@@ -16,12 +16,29 @@ import {
   type Instant,
   type Month,
 } from '../domain/calendar.js';
-import { parseCurrency, parseDecimal, type CurrencyCode, type Decimal } from '../domain/money.js';
+import {
+  decimalOfWhole,
+  parseCurrency,
+  parseDecimal,
+  type CurrencyCode,
+  type Decimal,
+} from '../domain/money.js';
 import { quickly, quickOf, REFUSED, type Quick } from './quick.js';
 
-/** Whether a parsed value is a JSON number: those are objects here, so that they keep their digits. */
-export function isNumber(value: unknown): boolean {
-  return value instanceof LosslessNumber;
+/** Whether a parsed value is a JSON number: some are objects here, so that they keep their digits (`upstream/json.ts`). */
+export function isNumber(value: unknown): value is number | LosslessNumber {
+  return typeof value === 'number' || value instanceof LosslessNumber;
+}
+
+/** `null` for what is no number, and for one of no sensible size. */
+function decimalOf(value: unknown): Decimal | null {
+  if (typeof value === 'number') return decimalOfWhole(value);
+  return value instanceof LosslessNumber ? parseDecimal(value.value) : null;
+}
+
+/** A whole number without a sign that is small enough to count with, as it is written nearly everywhere. */
+function isPlain(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && Number.isSafeInteger(value);
 }
 
 /** What the function makes of a text; what it makes `null` of is refused. */
@@ -39,34 +56,30 @@ function textAs<Value extends string>(parse: (text: string) => Value | null, mes
 
 /** A JSON number, exactly. */
 export const decimalNumber = quickly(
-  z.instanceof(LosslessNumber, { message: 'expected a number' }).transform((number, ctx): Decimal => {
-    const parsed = parseDecimal(number.toString());
+  z.custom<number | LosslessNumber>(isNumber, 'expected a number').transform((number, ctx): Decimal => {
+    const parsed = decimalOf(number);
     if (parsed !== null) return parsed;
     ctx.addIssue({ code: 'custom', message: 'expected a number of sensible size' });
     return z.NEVER;
   }),
-  (value) => (value instanceof LosslessNumber ? parseDecimal(value.value) : null) ?? REFUSED,
+  (value) => decimalOf(value) ?? REFUSED,
 );
 
 /** A JSON number without a fraction, exactly and of any size (cents). */
 export const wholeNumber = quickly(
   decimalNumber.refine((value) => value.isInteger(), { message: 'expected a whole number' }),
   (value) => {
-    const parsed = value instanceof LosslessNumber ? parseDecimal(value.value) : null;
+    const parsed = decimalOf(value);
     return parsed?.isInteger() === true ? parsed : REFUSED;
   },
 );
-
-/** Without a sign or an exponent, and with so few digits that nothing has to be counted. */
-const FEW_DIGITS = /^\d{1,15}$/;
 
 /** A JSON number that is small enough to count with. */
 export const count = quickly(
   wholeNumber
     .refine((value) => value.abs().lte(Number.MAX_SAFE_INTEGER), { message: 'expected a countable number' })
     .transform((value) => value.toNumber()),
-  (value) =>
-    value instanceof LosslessNumber && FEW_DIGITS.test(value.value) ? Number(value.value) : REFUSED,
+  (value) => (isPlain(value) ? value : REFUSED),
 );
 
 /** A numeric id, kept as its digits. */
@@ -74,7 +87,7 @@ export const numericId = quickly(
   wholeNumber
     .refine((value) => !value.isNegative(), { message: 'expected an id' })
     .transform((value) => value.toFixed()),
-  (value) => (value instanceof LosslessNumber && FEW_DIGITS.test(value.value) ? value.value : REFUSED),
+  (value) => (isPlain(value) ? String(value) : REFUSED),
 );
 
 const LONGEST_TEXT = 10_000;

@@ -40,6 +40,11 @@ export function parseDecimal(text: string): Decimal | null {
   return new Exact(SMALL_WHOLE.test(text) ? Number(text) : text);
 }
 
+/** The same of a whole number that JavaScript holds exactly; `null` for others. */
+export function decimalOfWhole(value: number): Decimal | null {
+  return Number.isSafeInteger(value) ? new Exact(value) : null;
+}
+
 /** As `parseDecimal`, for text that the program itself wrote. Throws RangeError with the text received. */
 export function decimal(text: string): Decimal {
   const parsed = parseDecimal(text);

@@ -39,7 +39,7 @@ export interface Endpoint<Params, Body> {
   readonly freshForMs?: number;
 }
 
-/** A reply before anybody judged it. Numbers in `body` are `LosslessNumber`s: no digit is lost. */
+/** A reply before anybody judged it. Numbers in `body` keep every digit (`json.ts`). */
 export interface RawReply {
   readonly status: number;
   /** Lower-case names; repeated headers joined with a comma. */

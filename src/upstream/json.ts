@@ -1,11 +1,12 @@
 /**
  * JSON as backends send it, and as the journal keeps what they sent.
  *
- * Guarantees: numbers keep every digit (`LosslessNumber`). Refuses what would cost too much to read: too deep, too many
+ * Guarantees: numbers keep every digit: whole ones of up to 15 are numbers, which hold them exactly; all others are their
+ * text (`LosslessNumber`). Refuses what would cost too much to read: too deep, too many
  * values; and objects that name one member twice with different values.
  *
  * `JSON.parse` is several times faster than any parser in JavaScript, and loses digits. So the text is looked through for
- * its numbers, parsed by `JSON.parse`, and each number put back as it was written. That works as long as both go through
+ * its numbers, parsed by `JSON.parse`, and each number that is more than a number is put back as it was written. That works as long as both go through
  * the text in the same order; where they might not (members with numbers for names, or named twice), and where the text
  * is not JSON at all, the exact parser has the word. A test holds one against the other.
  */
@@ -15,10 +16,14 @@ const DEEPEST = 64;
 /** Values in one body: small ones take a hundred times their text once they are objects. */
 const MOST_VALUES = 250_000;
 
+/** Every whole number of so many digits is a number of JavaScript. */
+const MOST_DIGITS = 15;
+const WHOLE = new RegExp(`^\\d{1,${MOST_DIGITS}}$`);
+
 /** What is seen of a text from outside. */
 interface Outline {
-  /** As written, in order. */
-  readonly numbers: readonly string[];
+  /** In order, as written; `null`: a number says the same. */
+  readonly numbers: readonly (string | null)[];
   readonly members: number;
 }
 
@@ -27,7 +32,7 @@ interface Outline {
  * by too many values. Says nothing about whether it is JSON.
  */
 function outlineOf(text: string): Outline | null {
-  const numbers: string[] = [];
+  const numbers: (string | null)[] = [];
   const { length } = text;
   let members = 0;
   let depth = 0;
@@ -49,8 +54,13 @@ function outlineOf(text: string): Outline | null {
     } else if (code === 0x7d || code === 0x5d) depth -= 1;
     else if ((code >= 0x30 && code <= 0x39) || code === 0x2d) {
       const from = i;
-      while (isOfNumber(text.charCodeAt(i + 1))) i += 1;
-      numbers.push(text.slice(from, i + 1));
+      let areDigits = true;
+      for (let next = text.charCodeAt(i + 1); isOfNumber(next); next = text.charCodeAt(i + 1)) {
+        if (next < 0x30 || next > 0x39) areDigits = false;
+        i += 1;
+      }
+      const isNumber = areDigits && code !== 0x2d && i - from < MOST_DIGITS;
+      numbers.push(isNumber ? null : text.slice(from, i + 1));
     }
   }
   return { numbers, members };
@@ -70,7 +80,7 @@ function isOfNumber(code: number): boolean {
 
 /** Puts the numbers of a text back into what `JSON.parse` made of it. */
 class Exactly {
-  readonly #numbers: readonly string[];
+  readonly #numbers: Outline['numbers'];
   #next = 0;
   #members = 0;
 
@@ -89,7 +99,7 @@ class Exactly {
       const list = value as unknown[];
       for (let i = 0; i < list.length; i += 1) {
         const element = list[i];
-        if (typeof element === 'number') list[i] = this.#exact();
+        if (typeof element === 'number') list[i] = this.#exact(element);
         else if (typeof element === 'object' && element !== null && !this.restore(element)) return false;
       }
       return true;
@@ -101,16 +111,18 @@ class Exactly {
       if (first >= 0x30 && first <= 0x39) return false;
       this.#members += 1;
       const member = object[name];
-      if (typeof member === 'number') object[name] = this.#exact();
-      else if (typeof member === 'object' && member !== null && !this.restore(member)) return false;
+      if (typeof member === 'number') {
+        const exact = this.#exact(member);
+        if (exact !== member) object[name] = exact;
+      } else if (typeof member === 'object' && member !== null && !this.restore(member)) return false;
     }
     return true;
   }
 
-  #exact(): LosslessNumber {
-    const text = this.#numbers[this.#next] ?? '0';
+  #exact(value: number): number | LosslessNumber {
+    const text = this.#numbers[this.#next] ?? null;
     this.#next += 1;
-    return new LosslessNumber(text);
+    return text === null ? value : new LosslessNumber(text);
   }
 }
 
@@ -127,12 +139,17 @@ function parseFast(text: string, outline: Outline): unknown {
   return exactly.restore(value) && exactly.isWhole(outline) ? value : undefined;
 }
 
+/** As it is put back, for the exact parser. */
+function exactNumber(text: string): number | LosslessNumber {
+  return WHOLE.test(text) ? Number(text) : new LosslessNumber(text);
+}
+
 /** The parsed body, `undefined` for an empty one. Throws for anything that is not JSON. */
 export function parseJson(text: string): unknown {
   const body = text.startsWith('\u{feff}') ? text.slice(1) : text;
   if (body.trim() === '') return undefined;
   const outline = outlineOf(body);
   if (outline === null) throw new SyntaxError('nested too deeply, or too many values');
-  const value: unknown = parseFast(body, outline) ?? parse(body);
-  return isLosslessNumber(value) ? undefined : value;
+  const value: unknown = parseFast(body, outline) ?? parse(body, undefined, { parseNumber: exactNumber });
+  return typeof value === 'number' || isLosslessNumber(value) ? undefined : value;
 }

@@ -1,8 +1,10 @@
 /**
  * Sends one request over a pool of sockets and collects its reply, without the streams that are between.
  *
- * Guarantees: settles once; whoever gives up is told at once, and the socket is destroyed if the request had one, and the
- * request is never written if it had not; so is the socket of a reply that is longer than `most` bytes, or encoded.
+ * Guarantees: the body stays the bytes that came until somebody wants its text: a reply may have to wait for its turn, and
+ * bytes are not what a collection of garbage copies. Settles once; whoever gives up is told at once, and the socket is
+ * destroyed if the request had one, and the request is never written if it had not; so is the socket of a reply that is
+ * longer than `most` bytes, or encoded.
  */
 import type { Dispatcher } from 'undici';
 import type { Signal } from '../domain/signal.js';
@@ -11,7 +13,8 @@ export interface Received {
   readonly status: number;
   /** Lower-case names; repeated headers joined with a comma. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly text: string;
+  /** Made anew each time. */
+  text(): string;
 }
 
 export interface ReceiveOptions {
@@ -87,7 +90,8 @@ class Receiver implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     if (!this.#settle()) return;
-    this.resolve({ status: this.#status, headers: this.#headers, text: textOf(this.#chunks) });
+    const chunks = this.#chunks;
+    this.resolve({ status: this.#status, headers: this.#headers, text: () => textOf(chunks) });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {

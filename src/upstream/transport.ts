@@ -113,7 +113,7 @@ export function createTransport(source: SourceName, options: TransportOptions): 
           if (signal.aborted) throw refusals.givenUp();
         }
         const { status, headers: said } = received;
-        const text = withoutEcho(received.text, status, { headers, body });
+        const text = withoutEcho(received.text(), status, { headers, body });
         // A page that calls itself something else is not read as data, even if it could be. Without a name it may be.
         const type = said['content-type'];
         if (text !== '' && type !== undefined && !/json/i.test(type)) {

@@ -1,6 +1,6 @@
 /** The fast way to read JSON gives what the exact parser gives, or leaves it to it; and both refuse the same. */
 import fc from 'fast-check';
-import { isLosslessNumber, parse } from 'lossless-json';
+import { isLosslessNumber, LosslessNumber, parse } from 'lossless-json';
 import { describe, expect, it } from 'vitest';
 import { parseJson } from '../../src/upstream/json.js';
 
@@ -10,7 +10,7 @@ function exactly(text: string): unknown {
   return isLosslessNumber(value) ? undefined : value;
 }
 
-/** What it gives, or that it throws; with the order of members and what objects are made of. */
+/** What it gives, or that it throws; with the digits of numbers, the order of members and what objects are made of. */
 function outcome(read: (text: string) => unknown, text: string): string {
   try {
     return described(read(text));
@@ -20,7 +20,7 @@ function outcome(read: (text: string) => unknown, text: string): string {
 }
 
 function described(value: unknown): string {
-  if (isLosslessNumber(value)) return `number ${String(value)}`;
+  if (typeof value === 'number' || isLosslessNumber(value)) return `number ${String(value)}`;
   if (Array.isArray(value)) return `[${value.map(described).join(',')}]`;
   if (typeof value !== 'object' || value === null) return `${typeof value} ${JSON.stringify(value)}`;
   const names = Object.getOwnPropertyNames(value);
@@ -131,6 +131,22 @@ describe('read fast and read exactly', () => {
   ])('%s', (_, text) => {
     expect(outcome(parseJson, text)).toBe(outcome(exactly, text));
   });
+});
+
+describe('a number', () => {
+  it.each(['0', '7', '1200', '999999999999999'])('that is whole and has few digits is one: %s', (text) => {
+    expect(parseJson(`[${text}]`)).toEqual([Number(text)]);
+    // What the exact parser reads.
+    expect(parseJson(`{"b":${text},"1":0.5}`)).toEqual({ 1: new LosslessNumber('0.5'), b: Number(text) });
+  });
+
+  it.each(['-0', '-1', '0.0', '1.50', '500.0', '1e3', '1000000000000000', '9007199254740993'])(
+    'that is anything else is its text: %s',
+    (text) => {
+      expect(parseJson(`[${text}]`)).toEqual([new LosslessNumber(text)]);
+      expect(parseJson(`{"b":${text},"1":1}`)).toEqual({ 1: 1, b: new LosslessNumber(text) });
+    },
+  );
 });
 
 describe('what would cost too much', () => {
