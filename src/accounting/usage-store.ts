@@ -7,6 +7,7 @@
  * Rejects with `StoreError` only.
  */
 import type { CompiledQuery } from 'kysely';
+import { inBackground } from '../journal/background.js';
 import type { Database } from '../journal/database.js';
 import { storeErrorOf } from '../journal/store-error.js';
 import type { UsageRow } from '../journal/tables.js';
@@ -103,7 +104,7 @@ function createAddition(db: Database): (row: Usage) => CompiledQuery {
 export function createUsageStore(db: Database): UsageStore {
   const addTo = createAddition(db);
   const write = ({ writer, number, rows }: Batch, at: number) =>
-    db.transaction().execute(async (tx) => {
+    inBackground(db, async (tx) => {
       // Waits for an earlier try that may still be under way at the server, and then sees what it did.
       const moved = await tx
         .updateTable('usage_writers')
@@ -126,7 +127,7 @@ export function createUsageStore(db: Database): UsageStore {
     write: (batch, at) => named(write(batch, at)),
     forgetOldest: (before) =>
       named(
-        db.transaction().execute(async (tx) => {
+        inBackground(db, async (tx) => {
           const oldest = await tx
             .selectFrom('document_usage')
             .select((eb) => eb.fn.min('day').as('day'))

@@ -8,6 +8,7 @@
  * shows the same costs one row, once a minute; what is not written then is as if nobody had looked.
  * Rejects with `StoreError` only.
  */
+import { inBackground } from '../journal/background.js';
 import type { Database } from '../journal/database.js';
 import { StoreError, storeErrorOf } from '../journal/store-error.js';
 import type { ObservedListRow } from '../journal/tables.js';
@@ -126,13 +127,15 @@ export function createHistoryStore(db: Database): HistoryStore {
 
   const touch = async (list: List, { at, digest }: Look): Promise<void> => {
     if (at - list.to_at < TOUCH_MS) return;
-    await db
-      .updateTable('observed_lists')
-      .set({ to_at: at })
-      .where('id', '=', list.id)
-      .where('digest', '=', digest)
-      .where('to_at', '<', at)
-      .execute();
+    await inBackground(db, (tx) =>
+      tx
+        .updateTable('observed_lists')
+        .set({ to_at: at })
+        .where('id', '=', list.id)
+        .where('digest', '=', digest)
+        .where('to_at', '<', at)
+        .execute(),
+    );
   };
 
   /** Ends what the records were, in the rows that say so. */
@@ -221,7 +224,7 @@ export function createHistoryStore(db: Database): HistoryStore {
     const early = found === undefined ? null : verdictOf(found, look);
     if (found !== undefined && early === 'unchanged') await touch(found, look);
     if (early !== null) return early;
-    return db.transaction().execute(async (tx) => {
+    return inBackground(db, async (tx) => {
       const list = await take(tx, look);
       const verdict = verdictOf(list, look);
       if (verdict === null) await compareAndWrite(tx, list, look);
@@ -230,7 +233,7 @@ export function createHistoryStore(db: Database): HistoryStore {
   };
 
   const forget = (id: number, cutoff: number, most: number): Promise<number> =>
-    db.transaction().execute(async (tx) => {
+    inBackground(db, async (tx) => {
       const list = await tx
         .updateTable('observed_lists')
         .set((eb) => ({ rows: eb.ref('rows') }))
@@ -293,15 +296,17 @@ export function createHistoryStore(db: Database): HistoryStore {
 
   const writeOutage = async ({ organization, kind, code, from, to, until }: Outage): Promise<void> => {
     const source = SOURCE_OF_KIND[kind];
-    await db
-      .insertInto('observed_outages')
-      .values({ organization, source, kind, from_at: from, to_at: to, until_at: until, code })
-      .onConflict((conflict) =>
-        conflict
-          .columns(['organization', 'source', 'kind', 'from_at'])
-          .doUpdateSet({ to_at: to, until_at: until }),
-      )
-      .execute();
+    await inBackground(db, (tx) =>
+      tx
+        .insertInto('observed_outages')
+        .values({ organization, source, kind, from_at: from, to_at: to, until_at: until, code })
+        .onConflict((conflict) =>
+          conflict
+            .columns(['organization', 'source', 'kind', 'from_at'])
+            .doUpdateSet({ to_at: to, until_at: until }),
+        )
+        .execute(),
+    );
   };
 
   const forgetOutages = async (cutoff: number, most: number): Promise<number> => {

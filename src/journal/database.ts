@@ -2,7 +2,7 @@
  * Opens the journal's database: a SQLite file, or PostgreSQL.
  *
  * Guarantees: what a transaction wrote is on disk when it resolves (SQLite with WAL and `synchronous = FULL`; PostgreSQL
- * as its server is set). Something that is there and is no journal is refused and left as it is, and a journal that an
+ * as its server is set), unless it was made by `background.ts`. Something that is there and is no journal is refused and left as it is, and a journal that an
  * opener has opened once is never made anew: one that was lost must not look like one that never was.
  */
 import { Migrator, type Kysely } from 'kysely';

@@ -37,6 +37,7 @@ import {
 } from 'kysely';
 import Libsql from 'libsql';
 import Background from 'libsql/promise';
+import type { LaxConnection } from './background.js';
 import { createCheckpoints, type Checkpoints } from './checkpoints.js';
 import type { Database, Migrate } from './database.js';
 import { StoreError, storeErrorOf } from './store-error.js';
@@ -74,9 +75,14 @@ function addressOf(path: string, mode: 'ro' | 'rw' | 'rwc'): string {
   return `${pathToFileURL(resolve(path)).href}?mode=${mode}`;
 }
 
+/** A commit is on disk when it is made. */
+const DURABLE = 'PRAGMA synchronous = FULL';
+/** A commit is on disk with the next durable one, or when the log is copied into the file. */
+const LAX = 'PRAGMA synchronous = NORMAL';
+
 function makeDurable(connection: Connection): void {
   connection.exec('PRAGMA journal_mode = WAL');
-  connection.exec('PRAGMA synchronous = FULL');
+  connection.exec(DURABLE);
   // 64 MiB of log: usually it is copied into the file long before, in another thread (`checkpoints.ts`).
   connection.exec('PRAGMA wal_autocheckpoint = 16000');
 }
@@ -95,6 +101,8 @@ const MOST_PREPARED = 100;
 
 /** The statement that all transactions that write begin with. */
 const BEGIN = 'begin immediate';
+/** The same of one that is not waited for (`background.ts`). Never reaches the database. */
+const BEGIN_LAX = 'begin immediate, lax';
 const COMMIT = 'commit';
 const ROLLBACK = 'rollback';
 
@@ -121,6 +129,7 @@ function done(run: () => void): SqliteStatement {
 function guarded(open: () => Connection, guard: Guard, onCommit: () => void): SqliteDatabase {
   let connection = open();
   let isStuck = false;
+  let isLax = false;
   let prepared = new Map<string, SqliteStatement>();
   const watched = <Value>(work: () => Value, isPrepared = true): Value => {
     try {
@@ -149,11 +158,23 @@ function guarded(open: () => Connection, guard: Guard, onCommit: () => void): Sq
         connection = watched(open, false);
         prepared = new Map();
         isStuck = false;
+        isLax = false;
       }
-      if (text === BEGIN) {
+      // Before whatever comes next, however the lax one ended.
+      if (isLax && text !== BEGIN_LAX && !connection.inTransaction) {
+        watched(() => {
+          connection.exec(DURABLE);
+        }, false);
+        isLax = false;
+      }
+      if (text === BEGIN || text === BEGIN_LAX) {
         return done(() =>
           watched(() => {
-            connection.exec(text);
+            if (text === BEGIN_LAX && !isLax) {
+              isLax = true;
+              connection.exec(LAX);
+            }
+            connection.exec(BEGIN);
           }, false),
         );
       }
@@ -181,7 +202,9 @@ function guarded(open: () => Connection, guard: Guard, onCommit: () => void): Sq
 }
 
 /** The one connection, which can run a whole transaction within a call. Who was given it is alone with it. */
-class WholeConnection implements DirectConnection {
+class WholeConnection implements DirectConnection, LaxConnection {
+  private isRelaxed = false;
+
   constructor(
     private readonly one: DatabaseConnection,
     private readonly database: SqliteDatabase,
@@ -193,6 +216,17 @@ class WholeConnection implements DirectConnection {
 
   streamQuery<Row>(query: CompiledQuery, size: number): AsyncIterableIterator<QueryResult<Row>> {
     return this.one.streamQuery(query, size);
+  }
+
+  relax(): void {
+    this.isRelaxed = true;
+  }
+
+  /** What the next transaction begins with. */
+  beginning(): string {
+    const text = this.isRelaxed ? BEGIN_LAX : BEGIN;
+    this.isRelaxed = false;
+    return text;
   }
 
   transact<Value>(
@@ -235,7 +269,8 @@ class Driver extends SqliteDriver {
 
   override async beginTransaction(connection: DatabaseConnection, settings?: TransactionSettings) {
     const isReading = settings?.accessMode === 'read only';
-    await connection.executeQuery(CompiledQuery.raw(isReading ? 'begin' : BEGIN));
+    const beginning = connection instanceof WholeConnection ? connection.beginning() : BEGIN;
+    await connection.executeQuery(CompiledQuery.raw(isReading ? 'begin' : beginning));
   }
 
   override async destroy() {

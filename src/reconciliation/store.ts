@@ -11,6 +11,7 @@ import { canonicalJson } from '../domain/json.js';
 import { digestOf, idOf, type Look, type Stretch } from '../domain/reconciliation/memory.js';
 import { plainImpact, plainValue } from '../domain/reconciliation/plain.js';
 import type { Finding } from '../domain/reconciliation/types.js';
+import { inBackground } from '../journal/background.js';
 import type { Database } from '../journal/database.js';
 import { storeErrorOf } from '../journal/store-error.js';
 import type { DiscrepancyRow } from '../journal/tables.js';
@@ -166,7 +167,7 @@ export function createDiscrepancyStore(db: Database): DiscrepancyStore {
       }
     }
     if (steps.length === 0) return;
-    await db.transaction().execute(async (tx) => {
+    await inBackground(db, async (tx) => {
       for (const step of steps) await step(tx);
     });
   };
@@ -232,7 +233,7 @@ export function createDiscrepancyStore(db: Database): DiscrepancyStore {
       ),
     forget: (before, most) =>
       named(
-        db.transaction().execute(async (tx) => {
+        inBackground(db, async (tx) => {
           const old = await tx
             .selectFrom('discrepancies')
             .select('id')
