@@ -4,6 +4,7 @@
  * Guarantees: lists with the same records have the same digest, in whatever order they came. Works in slices: others run
  * between them. Of two records with one id, the first counts.
  */
+import { breathe } from '../journal/background-writer.js';
 import { millisOfInstant, type Instant } from '../domain/calendar.js';
 import type { FailureCode } from '../domain/failure.js';
 import { SOURCE_OF_KIND, type ObservedRecords, type RecordKind } from '../domain/history.js';
@@ -45,9 +46,6 @@ export interface Outage {
 
 /** Some 2 ms. */
 const SLICE = 50;
-
-/** Others use the process, and the store, between two slices. */
-export const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** Rejects with `CodecError` where a record is no plain data. */
 export async function lookOf({ organization, kind, observedAt, isComplete, items }: Sight): Promise<Look> {

@@ -28,7 +28,7 @@ import type { Database } from '../journal/database.js';
 import { storeErrorOf } from '../journal/store-error.js';
 import { CodecError, decodeRecord } from './codec.js';
 import { differencesOf } from './fields.js';
-import { breathe } from './look.js';
+import { breathe } from '../journal/background-writer.js';
 
 /** A place among the changes, newest first. */
 interface Place {

@@ -13,9 +13,9 @@ import { millisOfInstant, type Instant } from '../domain/calendar.js';
 import { SOURCE_OF_KIND, type ObservedRecords, type RecordKind } from '../domain/history.js';
 import type { Failure } from '../domain/failure.js';
 import type { Listing } from '../domain/observation.js';
-import { storeErrorOf, type StoreError } from '../journal/store-error.js';
+import { breathe, createBackgroundWriter, type WriterNews } from '../journal/background-writer.js';
 import { CodecError } from './codec.js';
-import { breathe, lookOf, type Look, type Outage, type Sight } from './look.js';
+import { lookOf, type Look, type Outage, type Sight } from './look.js';
 import type { HistoryStore } from './store.js';
 
 export interface HistoryPolicy {
@@ -29,9 +29,7 @@ export interface HistoryPolicy {
 export const DEFAULT_POLICY: HistoryPolicy = { keepDays: 400, mostRows: 50_000 };
 
 export type HistoryNews =
-  /** Told once until it works again. */
-  | { readonly kind: 'delayed'; readonly error: StoreError }
-  | { readonly kind: 'recovered' }
+  | WriterNews
   /** More than can wait came in. `looks`: since it was told last. */
   | { readonly kind: 'overrun'; readonly looks: number }
   /** The store works, and does not take this one; or it cannot be written as text. */
@@ -80,8 +78,6 @@ export interface RecorderOptions {
 const EVERY_MS = 1_000;
 /** Of looks at one list within so long, those in the middle are left out. */
 const SAME_LOOK_MS = 1_000;
-/** For stopping. */
-const PATIENCE_MS = 3_000;
 const FORGET_EVERY_MS = 3_600_000;
 const TELL_EVERY_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -97,6 +93,14 @@ const OUTAGE_LASTS_MS = 5 * 60_000;
 const MOST_OUTAGES = 1_000;
 /** Other processes write too: that they are in the way now and then is no news. */
 const LOCKED_AT_MOST = 10;
+
+interface OutagePiece {
+  /** In the map of those that wait. */
+  readonly place: string;
+  readonly outage: Outage;
+}
+
+type Piece = { readonly look: Look } | OutagePiece;
 
 interface Waiting {
   sight: Sight;
@@ -123,15 +127,9 @@ export function createRecorder({
   const waiting = new Map<string, Waiting[]>();
   let looks = 0;
   let records = 0;
-  /** Encoded, and tried as it is until the store has answered. */
-  let pending: Look | null = null;
   const counts = { unchanged: 0, changed: 0, late: 0, dropped: 0, forgottenRows: 0 };
   let overrun = { looks: 0, toldAt: Number.NEGATIVE_INFINITY };
-  let isDelayed = false;
-  let locked = 0;
   let forgottenAt = Number.NEGATIVE_INFINITY;
-  let isStopped = false;
-  let next: { cancel(): void } | null = null;
 
   const drop = (count: number) => {
     counts.dropped += count;
@@ -198,62 +196,42 @@ export function createRecorder({
     else drop(1);
   };
 
-  const writeOutages = async (open: HistoryStore): Promise<void> => {
-    for (const [place, outage] of outages) {
-      try {
-        await open.writeOutage(outage);
-      } catch (thrown) {
-        const error = storeErrorOf(thrown);
-        if (error.trouble !== 'refused') throw error;
-        counts.dropped += 1;
-        tell({ kind: 'refused', look: outage, detail: error.message });
-      }
-      // It may have gone on meanwhile.
-      if (outages.get(place) === outage) outages.delete(place);
-      await breathe();
+  async function* pieces(): AsyncGenerator<Piece> {
+    for (const [place, outage] of [...outages]) yield { place, outage };
+    for (let left = looks; left > 0; left -= 1) {
+      const sight = leave();
+      if (sight === null) return;
+      const look = await encoded(sight);
+      if (look !== null) yield { look };
     }
+  }
+
+  const write = async (open: HistoryStore, piece: Piece): Promise<void> => {
+    if ('look' in piece) {
+      counts[await open.write(piece.look)] += 1;
+      return;
+    }
+    await open.writeOutage(piece.outage);
+    isWritten(piece);
   };
 
-  const write = async (): Promise<void> => {
-    for (;;) {
-      const open = store();
-      if (open === null) return;
-      await writeOutages(open);
-      if (pending === null) {
-        const sight = leave();
-        if (sight === null) break;
-        pending = await encoded(sight);
-        if (pending === null) continue;
-      }
-      try {
-        counts[await open.write(pending)] += 1;
-      } catch (thrown) {
-        const error = storeErrorOf(thrown);
-        if (error.trouble !== 'refused') throw error;
-        counts.dropped += 1;
-        tell({ kind: 'refused', look: pending, detail: error.message });
-      }
-      pending = null;
-      locked = 0;
-      if (isDelayed) tell({ kind: 'recovered' });
-      isDelayed = false;
-      await breathe();
-    }
+  /** It may have gone on meanwhile. */
+  const isWritten = ({ place, outage }: OutagePiece): void => {
+    if (outages.get(place) === outage) outages.delete(place);
   };
 
-  const forget = async (): Promise<void> => {
+  const forget = async (open: HistoryStore, isStopped: () => boolean): Promise<void> => {
     const now = clock();
-    const open = store();
-    if (open === null || isStopped || Math.abs(now - forgottenAt) < FORGET_EVERY_MS) return;
+    if (Math.abs(now - forgottenAt) < FORGET_EVERY_MS) return;
     const forgotten = async (work: Promise<number>): Promise<number> => {
       const rows = await work;
       counts.forgottenRows += rows;
       await breathe();
-      return isStopped ? 0 : rows;
+      return isStopped() ? 0 : rows;
     };
     const cutoff = now - policy.keepDays * DAY_MS;
     await forgotten(open.forgetOutages(cutoff, MOST_OUTAGES));
-    for (let after = 0; !isStopped;) {
+    for (let after = 0; !isStopped();) {
       const lists = await open.outdated(cutoff, after, FORGOTTEN_AT_ONCE);
       for (const list of lists) {
         while ((await forgotten(open.forget(list, cutoff, FORGOTTEN_AT_ONCE))) > 0);
@@ -278,28 +256,24 @@ export function createRecorder({
     overrun = { looks: 0, toldAt: clock() };
   };
 
-  let running: Promise<void> | null = null;
-  const flush = (): Promise<void> =>
-    (running ??= write()
-      .then(forget)
-      .catch((thrown: unknown) => {
-        const error = storeErrorOf(thrown);
-        if (error.trouble === 'locked' && (locked += 1) < LOCKED_AT_MOST) return;
-        if (!isDelayed) tell({ kind: 'delayed', error });
-        isDelayed = true;
-      })
-      .finally(() => {
-        tellOverrun();
-        running = null;
-      }));
-
-  const wait = () => {
-    next = timers.after(EVERY_MS, () => {
-      void flush().then(() => {
-        if (!isStopped) wait();
-      });
-    });
-  };
+  const background = createBackgroundWriter<HistoryStore, Piece>({
+    everyMs: EVERY_MS,
+    timers,
+    store,
+    pieces,
+    write,
+    onRefused(piece, { message: detail }) {
+      counts.dropped += 1;
+      tell({ kind: 'refused', look: 'look' in piece ? piece.look : piece.outage, detail });
+      if ('outage' in piece) isWritten(piece);
+    },
+    forget,
+    tell,
+    afterwards: tellOverrun,
+    lockedAtMost: LOCKED_AT_MOST,
+  });
+  /** An outage waits where it was until it is written. */
+  const inHand = () => (background.pending !== null && 'look' in background.pending ? 1 : 0);
 
   return {
     record(organization, kind, { items, dropped, truncated, observation }) {
@@ -341,19 +315,9 @@ export function createRecorder({
       failing.set(key, outage);
       enterOutage(key, outage);
     },
-    start: wait,
-    flush,
-    state: () => ({ ...counts, waiting: looks + outages.size + (pending === null ? 0 : 1) }),
-    async stop() {
-      isStopped = true;
-      next?.cancel();
-      let late: { cancel(): void } | null = null;
-      const tooLate = new Promise<void>((resolve) => {
-        late = timers.after(PATIENCE_MS, resolve);
-      });
-      // What is being written began before the last requests ended.
-      await Promise.race([(running ?? Promise.resolve()).then(flush), tooLate]);
-      (late as { cancel(): void } | null)?.cancel();
-    },
+    start: background.start,
+    flush: background.flush,
+    state: () => ({ ...counts, waiting: looks + outages.size + inHand() }),
+    stop: background.stop,
   };
 }

@@ -8,12 +8,13 @@
  * shows the same costs one row, once a minute; what is not written then is as if nobody had looked.
  * Rejects with `StoreError` only.
  */
+import { breathe } from '../journal/background-writer.js';
 import { inBackground } from '../journal/background.js';
 import type { Database } from '../journal/database.js';
 import { StoreError, storeErrorOf } from '../journal/store-error.js';
 import type { ObservedListRow } from '../journal/tables.js';
 import { SOURCE_OF_KIND } from '../domain/history.js';
-import { breathe, type Look, type Outage } from './look.js';
+import type { Look, Outage } from './look.js';
 
 export type Written =
   /** It shows what was known. */

@@ -9,13 +9,12 @@ import { LRUCache } from 'lru-cache';
 import { millisOfInstant } from '../domain/calendar.js';
 import { digestOf, idOf, lookOf, type Look } from '../domain/reconciliation/memory.js';
 import type { Reconciliation } from '../domain/reconciliation/types.js';
-import { storeErrorOf, type StoreError } from '../journal/store-error.js';
+import { breathe, createBackgroundWriter, type WriterNews } from '../journal/background-writer.js';
+import type { StoreError } from '../journal/store-error.js';
 import type { DiscrepancyStore } from './store.js';
 
 export type ReconciliationNews =
-  /** Told once until it works again. */
-  | { readonly kind: 'delayed'; readonly error: StoreError }
-  | { readonly kind: 'recovered' }
+  | WriterNews
   /** The store works, and does not take these. */
   | { readonly kind: 'dropped'; readonly looks: number; readonly error: StoreError };
 
@@ -42,8 +41,6 @@ export interface RecorderOptions {
 
 const EVERY_MS = 1_000;
 const SAME_AGAIN_MS = 60_000;
-/** For stopping. */
-const PATIENCE_MS = 3_000;
 /** SQLite works in the thread that answers requests: these take it a few milliseconds. */
 const LOOKS_AT_ONCE = 20;
 const MOST_ORGANIZATIONS = 20_000;
@@ -53,8 +50,6 @@ const KEPT_DAYS = 400;
 const FORGOTTEN_AT_ONCE = 200;
 /** Other processes write too: that they are in the way now and then is no news. */
 const LOCKED_AT_MOST = 10;
-
-const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 export function createDiscrepancyRecorder({
   store,
@@ -66,66 +61,36 @@ export function createDiscrepancyRecorder({
   const lastShown = new LRUCache<string, { readonly digest: string; readonly at: number }>({
     max: MOST_ORGANIZATIONS,
   });
-  let pending: readonly Look[] = [];
-  let isDelayed = false;
-  let locked = 0;
   let forgottenAt = Number.NEGATIVE_INFINITY;
-  let isStopped = false;
-  let next: { cancel(): void } | null = null;
 
-  const write = async (): Promise<void> => {
-    for (;;) {
-      const open = store();
-      if (open === null) return;
-      if (pending.length === 0) {
-        pending = [...waiting.values()].slice(0, LOOKS_AT_ONCE);
-        for (const { organization } of pending) waiting.delete(organization);
-        if (pending.length === 0) break;
-      }
-      try {
-        await open.write(pending);
-      } catch (thrown) {
-        const error = storeErrorOf(thrown);
-        if (error.trouble !== 'refused') throw error;
-        tell({ kind: 'dropped', looks: pending.length, error });
-      }
-      pending = [];
-      locked = 0;
-      if (isDelayed) tell({ kind: 'recovered' });
-      isDelayed = false;
-      await breathe();
+  function* pieces(): Generator<readonly Look[]> {
+    for (let left = waiting.size; left > 0;) {
+      const some = [...waiting.values()].slice(0, Math.min(left, LOOKS_AT_ONCE));
+      if (some.length === 0) return;
+      for (const { organization } of some) waiting.delete(organization);
+      left -= some.length;
+      yield some;
     }
-  };
+  }
 
-  const forget = async (): Promise<void> => {
-    const now = clock();
-    const open = store();
-    if (open === null || isStopped || Math.abs(now - forgottenAt) < DAY_MS) return;
-    while ((await open.forget(now - KEPT_DAYS * DAY_MS, FORGOTTEN_AT_ONCE)) > 0) await breathe();
-    forgottenAt = now;
-  };
-
-  let running: Promise<void> | null = null;
-  const flush = (): Promise<void> =>
-    (running ??= write()
-      .then(forget)
-      .catch((thrown: unknown) => {
-        const error = storeErrorOf(thrown);
-        if (error.trouble === 'locked' && (locked += 1) < LOCKED_AT_MOST) return;
-        if (!isDelayed) tell({ kind: 'delayed', error });
-        isDelayed = true;
-      })
-      .finally(() => {
-        running = null;
-      }));
-
-  const wait = () => {
-    next = timers.after(EVERY_MS, () => {
-      void flush().then(() => {
-        if (!isStopped) wait();
-      });
-    });
-  };
+  const background = createBackgroundWriter<DiscrepancyStore, readonly Look[]>({
+    everyMs: EVERY_MS,
+    timers,
+    store,
+    pieces,
+    write: (open, looks) => open.write(looks),
+    onRefused: (looks, error) => {
+      tell({ kind: 'dropped', looks: looks.length, error });
+    },
+    async forget(open) {
+      const now = clock();
+      if (Math.abs(now - forgottenAt) < DAY_MS) return;
+      while ((await open.forget(now - KEPT_DAYS * DAY_MS, FORGOTTEN_AT_ONCE)) > 0) await breathe();
+      forgottenAt = now;
+    },
+    tell,
+    lockedAtMost: LOCKED_AT_MOST,
+  });
 
   return {
     saw(reconciliation) {
@@ -140,21 +105,11 @@ export function createDiscrepancyRecorder({
       lastShown.set(organization, { digest, at });
       waiting.set(organization, look);
     },
-    start: wait,
-    flush,
+    start: background.start,
+    flush: background.flush,
     get waiting() {
-      return waiting.size + pending.length;
+      return waiting.size + (background.pending?.length ?? 0);
     },
-    async stop() {
-      isStopped = true;
-      next?.cancel();
-      let late: { cancel(): void } | null = null;
-      const tooLate = new Promise<void>((resolve) => {
-        late = timers.after(PATIENCE_MS, resolve);
-      });
-      // What is being written began before the last requests ended.
-      await Promise.race([(running ?? Promise.resolve()).then(flush), tooLate]);
-      (late as { cancel(): void } | null)?.cancel();
-    },
+    stop: background.stop,
   };
 }

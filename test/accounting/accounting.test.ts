@@ -32,11 +32,13 @@ function setUp() {
     /** Whether a write that fails was done all the same. */
     isDoneAnyway: false,
     waiting: null as Promise<void> | null,
+    onWrite: () => undefined as void,
     requests: () => batches.flatMap(({ rows }) => rows).reduce((sum, row) => sum + row.requests, 0),
   };
   const store: UsageStore = {
     async write(batch) {
       await world.waiting;
+      world.onWrite();
       if (world.trouble === null || world.isDoneAnyway) batches.push(batch);
       if (world.trouble !== null) throw new StoreError(world.trouble, 'as the test wants it');
     },
@@ -82,6 +84,21 @@ it('many documents are written a few at a time, each once', async () => {
     [3, 10],
   ]);
   expect(requests()).toBe(50);
+});
+
+it('what is counted while it is written waits for the next time, however much it is', async () => {
+  const { accounting, world, batches } = setUp();
+  let writing = 0;
+  world.onWrite = () => {
+    writing += 1;
+    accounting.count(answered(`while-${writing}`));
+  };
+  for (let n = 0; n < 50; n += 1) accounting.count(answered(`id-${n}`));
+  await accounting.flush();
+  expect(batches.map(({ rows }) => rows.length)).toEqual([20, 20, 10]);
+  expect(accounting.unwritten).toBe(3);
+  await accounting.flush();
+  expect(batches.at(-1)?.rows).toHaveLength(3);
 });
 
 it.each(['unreachable', 'locked', 'full', 'missing'] as const)(

@@ -90,6 +90,23 @@ it('takes a look once, however often it is served', async () => {
   ]);
 });
 
+it('writes what waited when it began, and leaves what is seen meanwhile for the next time', async () => {
+  let second = 2;
+  const busy: HistoryStore = {
+    ...store,
+    write(look) {
+      own.record(ACME, 'SERVICE_ORDER', listing((second += 2)));
+      return store.write(look);
+    },
+  };
+  const own = recorder({ store: () => busy });
+  own.record(ACME, 'SERVICE_ORDER', listing(1));
+  own.record(linked('other'), 'SERVICE_ORDER', listing(1));
+  await own.flush();
+  expect(looks).toHaveLength(2);
+  expect(own.state().waiting).toBe(2);
+});
+
 it('takes the first and the newest of the looks within a second, and none in part for one that is whole', async () => {
   const own = recorder();
   const at = (millis: string, changes: Partial<Listing<ServiceOrder>> = {}) =>

@@ -1,0 +1,136 @@
+/**
+ * Writes what came up while requests were answered: now and then, a piece at a time.
+ *
+ * Guarantees: nobody waits for it and it never fails for anybody. Each time it writes what waited when it began, and no
+ * more: what comes meanwhile waits for the next time, however much comes. A piece that could not be written is tried
+ * again as it is, before others; one that the store will never take is told and given up. That the store does not work
+ * is told once, and when it is over.
+ */
+import { storeErrorOf, type StoreError } from './store-error.js';
+
+/** Others use the processor and the store between two pieces. */
+export const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+export type WriterNews =
+  /** Told once until it works again. */
+  { readonly kind: 'delayed'; readonly error: StoreError } | { readonly kind: 'recovered' };
+
+export interface BackgroundWriterOptions<Store, Piece> {
+  readonly everyMs: number;
+  readonly timers: { after(milliseconds: number, callback: () => void): { cancel(): void } };
+  /** `null`: not open right now. */
+  readonly store: () => Store | null;
+  /** Takes what waits right now, piece by piece. What is not asked for stays where it was. */
+  readonly pieces: () => Iterator<Piece> | AsyncIterator<Piece>;
+  readonly write: (store: Store, piece: Piece) => Promise<void>;
+  /** The store works, and does not take it. */
+  readonly onRefused: (piece: Piece, error: StoreError) => void;
+  /** When all is written: forgets what is old. Stops early when `isStopped` says so. */
+  readonly forget: (store: Store, isStopped: () => boolean) => Promise<void>;
+  readonly tell: (news: WriterNews) => void;
+  /** Each time, however it ended. */
+  readonly afterwards?: () => void;
+  /** Other processes write too: that they are in the way so many times in a row is no news. */
+  readonly lockedAtMost?: number;
+}
+
+export interface BackgroundWriter<Piece> {
+  /** Begins to write now and then. */
+  start(): void;
+  /** Writes what waits, if the store works. Never rejects. */
+  flush(): Promise<void>;
+  /** Was taken, and is not known to be written. */
+  readonly pending: Piece | null;
+  /** Writes what is left, for a few seconds at most. */
+  stop(): Promise<void>;
+}
+
+/** For stopping. */
+const PATIENCE_MS = 3_000;
+
+export function createBackgroundWriter<Store, Piece>({
+  everyMs,
+  timers,
+  store,
+  pieces,
+  write,
+  onRefused,
+  forget,
+  tell,
+  afterwards = () => undefined,
+  lockedAtMost = 0,
+}: BackgroundWriterOptions<Store, Piece>): BackgroundWriter<Piece> {
+  let pending: Piece | null = null;
+  let isDelayed = false;
+  let locked = 0;
+  let isStopped = false;
+  let next: { cancel(): void } | null = null;
+
+  const writeAll = async (): Promise<void> => {
+    const waiting = pieces();
+    for (;;) {
+      const open = store();
+      if (open === null) return;
+      if (pending === null) {
+        const taken = await waiting.next();
+        if (taken.done === true) break;
+        pending = taken.value;
+      }
+      try {
+        await write(open, pending);
+      } catch (thrown) {
+        const error = storeErrorOf(thrown);
+        if (error.trouble !== 'refused') throw error;
+        onRefused(pending, error);
+      }
+      pending = null;
+      locked = 0;
+      if (isDelayed) tell({ kind: 'recovered' });
+      isDelayed = false;
+      await breathe();
+    }
+    const open = store();
+    if (open !== null && !isStopped) await forget(open, () => isStopped);
+  };
+
+  let running: Promise<void> | null = null;
+  const flush = (): Promise<void> =>
+    (running ??= writeAll()
+      .catch((thrown: unknown) => {
+        const error = storeErrorOf(thrown);
+        if (error.trouble === 'locked' && (locked += 1) < lockedAtMost) return;
+        if (!isDelayed) tell({ kind: 'delayed', error });
+        isDelayed = true;
+      })
+      .finally(() => {
+        afterwards();
+        running = null;
+      }));
+
+  const wait = () => {
+    next = timers.after(everyMs, () => {
+      void flush().then(() => {
+        if (!isStopped) wait();
+      });
+    });
+  };
+
+  return {
+    start: wait,
+    flush,
+    get pending() {
+      return pending;
+    },
+    async stop() {
+      isStopped = true;
+      next?.cancel();
+      let late: { cancel(): void } | null = null;
+      const tooLate = new Promise<void>((resolve) => {
+        late = timers.after(PATIENCE_MS, resolve);
+      });
+      // What is being written began before the last requests ended.
+      await Promise.race([(running ?? Promise.resolve()).then(flush), tooLate]);
+      (late as { cancel(): void } | null)?.cancel();
+    },
+  };
+}
