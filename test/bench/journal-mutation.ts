@@ -1,6 +1,6 @@
 /**
  * What the journal adds to a mutation, as its caller sees it: the same mutation over HTTP, by the same gateway code over
- * the same emulators, in turn with the journal and without any. Without, a change is planned, sent and read back all the
+ * the same emulators, in turn with each journal and without any. Without, a change is planned, sent and read back all the
  * same; nothing is written down, no key is compared, nothing is audited.
  */
 import { randomUUID } from 'node:crypto';
@@ -33,7 +33,8 @@ const MUTATION = `mutation Change($input: ContractCommitmentUpdateInput!) {
 }`;
 
 export interface Latencies {
-  readonly withJournal: readonly number[];
+  /** Of each journal. */
+  readonly withJournal: readonly (readonly number[])[];
   readonly without: readonly number[];
 }
 
@@ -63,9 +64,9 @@ async function performBare(ports: ChangePorts, asked: ChangeRequest): Promise<Pe
   return { kind: 'performed', operation, result, isReplay: false, isDurable: true };
 }
 
-/** Milliseconds of each mutation, both kinds in turn, one after the other. `file`: of the journal; `beside`: after each two. */
+/** Milliseconds of each mutation, all kinds in turn, one after the other. `files`: of the journals; `beside`: after each turn. */
 export async function mutations(
-  file: string,
+  files: readonly string[],
   journalOn: (file: string, organization: (slug: string) => Organization | null) => Journal,
   count: number,
   warmUp: number,
@@ -86,11 +87,15 @@ export async function mutations(
   const bySlug = new Map<string, Organization>(organizations.map((one) => [one.slug, one]));
   const changes = (request: Pick<OperationsRequest, 'signal' | 'meter'>) =>
     registry.createChanges({ ...request, withinMs: () => 0 });
-  const journal = journalOn(file, (slug) => bySlug.get(slug) ?? null);
-  await journal.start();
+  const journals = files.map((file) => journalOn(file, (slug) => bySlug.get(slug) ?? null));
+  for (const journal of journals) await journal.start();
   const edges = await Promise.all(
     [
-      (asked: OperationsRequest): Operations => journal.forCaller(asked, changes(asked)),
+      ...journals.map(
+        (journal) =>
+          (asked: OperationsRequest): Operations =>
+            journal.forCaller(asked, changes(asked)),
+      ),
       (asked: OperationsRequest): Operations => ({
         ...noOperations,
         perform: (change) => performBare(changes(asked), change),
@@ -114,8 +119,6 @@ export async function mutations(
       return { url, stop: () => apollo.stop().then(() => app.close()) };
     }),
   );
-  const [journalled, bare] = edges;
-  if (journalled === undefined || bare === undefined) throw new Error('there are two');
   const agent = new Agent({ connections: 1 });
   const id = encodeGlobalId({ type: 'ContractCommitment', organization: 'sleepyco', key: '1' });
 
@@ -135,24 +138,25 @@ export async function mutations(
     return taken;
   };
 
-  const taken: { withJournal: number[]; without: number[] } = { withJournal: [], without: [] };
+  const taken = edges.map((): number[] => []);
   try {
     for (let n = -warmUp; n < count; n += 1) {
-      const isFirst = n % 2 === 0;
-      const one = await timed(isFirst ? journalled.url : bare.url, 2 * n);
-      const other = await timed(isFirst ? bare.url : journalled.url, 2 * n + 1);
+      for (let turn = 0; turn < edges.length; turn += 1) {
+        // Another is first each time.
+        const which = (n + warmUp + turn) % edges.length;
+        const ms = await timed(edges[which]?.url ?? '', n * edges.length + turn);
+        if (n >= 0) taken[which]?.push(ms);
+      }
       if (n < 0) continue;
       beside();
-      taken.withJournal.push(isFirst ? one : other);
-      taken.without.push(isFirst ? other : one);
       if (n % 200 === 0) await backends.ask('forget');
     }
   } finally {
     await agent.close();
     for (const { stop } of edges) await stop();
-    await journal.stop();
+    for (const journal of journals) await journal.stop();
     await registry.close();
     await backends.stop();
   }
-  return taken;
+  return { withJournal: taken.slice(0, -1), without: taken.at(-1) ?? [] };
 }
