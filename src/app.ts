@@ -8,7 +8,7 @@ import { createAccounting, type Accounting } from './accounting/accounting.js';
 import { tellAccounting } from './accounting/news-log.js';
 import type { Budgets } from './admission/budgets/budgets.js';
 import type { GuessRate } from './admission/guesses.js';
-import { createPaceOfTheLoop } from './admission/pace.js';
+import { createPaceOfTheLoop, type Pace } from './admission/pace.js';
 import { createRegistry } from './backends/registry.js';
 import { createCalendarKeeper } from './calendar/calendars.js';
 import { calendarText } from './calendar/events.js';
@@ -65,6 +65,8 @@ export interface AppOptions {
   readonly guessRate?: GuessRate;
   /** How many operations are worked on at once. */
   readonly room?: Room;
+  /** When replies and joined answers are gone on with. */
+  readonly pace?: Pick<Pace, 'turn'>;
   /** Left out: this process is alone. With it, another one has the operators' port. */
   readonly shared?: Shared;
 }
@@ -105,6 +107,7 @@ export async function startApp({
   resolve,
   guessRate,
   room,
+  pace = createPaceOfTheLoop(),
   shared,
 }: AppOptions): Promise<App> {
   const drift = createDrift((source, what, kind) => {
@@ -120,7 +123,6 @@ export async function startApp({
     unwrittenUsage: () => accounting?.unwritten ?? null,
     history: () => recorder?.state() ?? null,
   });
-  const pace = createPaceOfTheLoop();
   // Who wants every read to be a call of its own wants every query to read.
   const isSharing = Object.values(config.backends).every((backend) => backend?.sharing !== false);
   const together = isSharing ? createTogether(undefined, () => pace.turn()) : null;

@@ -57,6 +57,7 @@ export interface GatewayOptions {
   /** Where gateways share the budgets of clients. */
   readonly redis?: string;
   readonly room?: AppOptions['room'];
+  readonly pace?: AppOptions['pace'];
   /** What is kept of what is seen. */
   readonly history?: Config['history'];
 }
@@ -80,6 +81,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     ...(options.journal === undefined ? {} : { journal: options.journal }),
     ...(options.guessRate === undefined ? {} : { guessRate: options.guessRate }),
     ...(options.resolve === undefined ? {} : { resolve: options.resolve }),
+    ...(options.pace === undefined ? {} : { pace: options.pace }),
     // Machines that run tests are busy: nobody is turned away for that unless a test wants it.
     room: options.room ?? { least: 2_000 },
   });

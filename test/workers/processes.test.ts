@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { flagsOfWorker } from '../../src/workers/processes.js';
 import { clientOf } from '../support/clients.js';
 import { listen } from '../support/event-stream.js';
 import { start } from '../support/program.js';
@@ -89,6 +90,12 @@ describe('two workers', { timeout: 60_000 }, () => {
     ).toBeGreaterThan(before);
     expect(await both.metric('commitment_graph_workers_listening')).toBe(2);
     for (const line of lines) line.close();
+  });
+
+  it('begin with the flags of workers, each of them', () => {
+    const commands = both.workerIds().map((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0'));
+    expect(commands).toHaveLength(2);
+    for (const words of commands) expect(words).toEqual(expect.arrayContaining(flagsOfWorker([], undefined)));
   });
 
   it('send a backend together no more than its quota in any second', async () => {
