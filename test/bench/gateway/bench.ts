@@ -6,7 +6,8 @@
  *     npm run bench -- portfolio --only hand-written,gateway --connections 64 --cold
  *     npm run bench -- portfolio --build dist        # a build, instead of the sources as they are now
  *     npm run bench -- portfolio --settings '{"history":{"mode":"off"}}'    # added to gateway.yaml
- *     npm run bench -- stalls --flags=--v8-pool-size=1                              # of Node, for the gateway
+ *     npm run bench -- stalls --flags=               # of Node, for all that are measured; else those that the README
+ *                                                    # recommends for one processor
  *     npm run bench -- stalls --unpinned             # the measured process may use every processor, as operators run it
  *     npm run bench -- profile [scenario]            # where the processor time goes
  *
@@ -16,6 +17,7 @@
 import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { flagsOfWorker } from '../../../src/workers/processes.js';
 import { built } from '../../support/built.js';
 import { CONTESTANTS, isPeer, programs, type ContestantName } from './contestants.js';
 import { pinning } from './processes.js';
@@ -54,7 +56,7 @@ const { values, positionals } = parseArgs({
     cold: { type: 'boolean', default: false },
     build: { type: 'string' },
     settings: { type: 'string', default: '{}' },
-    flags: { type: 'string', default: '' },
+    flags: { type: 'string' },
     unpinned: { type: 'boolean', default: false },
     json: { type: 'string' },
   },
@@ -109,6 +111,8 @@ process.once('SIGTERM', () => process.exit(143));
 const where = values.unpinned
   ? 'the measured process on any processor, load and upstream on processor 0'
   : pinning;
+const flags =
+  values.flags?.split(' ').filter(Boolean) ?? (values.unpinned ? [] : flagsOfWorker([], undefined));
 const before = loadavg()[0] ?? 0;
 try {
   const withPeers = chosen(options, scenario.contestants).some(isPeer);
@@ -118,7 +122,7 @@ try {
       values.build ?? (scenario.isOfBuild === true ? built() : null),
       withPeers,
       settingsOf(values.settings),
-      values.flags.split(' ').filter(Boolean),
+      flags,
       values.unpinned ? 'anywhere' : 'measured',
     ),
   });
@@ -127,12 +131,13 @@ try {
     processor: cpus()[0]?.model ?? 'unknown',
     processors: availableParallelism(),
     pinning: where,
+    flags,
     load: { before, after: loadavg()[0] ?? 0 },
   };
   say(`${name}: ${scenario.about}`);
   for (const line of lines) say(line);
   say(
-    `Node ${machine.node}, ${machine.processors} × ${machine.processor}; ${where}; NODE_ENV=production; ` +
+    `Node ${[machine.node, ...flags].join(' ')}, ${machine.processors} × ${machine.processor}; ${where}; NODE_ENV=production; ` +
       `load average of the last minute ${before.toFixed(2)} before, ${machine.load.after.toFixed(2)} after`,
   );
   if (values.json !== undefined) {

@@ -52,7 +52,7 @@ export interface Programs {
   readonly main: string;
   /** Added to its `gateway.yaml`. */
   readonly settings: object;
-  /** Flags for Node, of the gateway alone. */
+  /** Flags for Node, of whatever is measured. */
   readonly flags: readonly string[];
   /** Where what is measured may run. */
   readonly place: Place;
@@ -94,7 +94,7 @@ export function programs(
 
 export async function startContestant(
   name: ContestantName,
-  { main, own, peer, settings: extra, flags: ofGateway, place }: Programs,
+  { main, own, peer, settings: extra, flags: ofAll, place }: Programs,
   settings: { readonly upstream: string; readonly accounts: readonly Account[] },
   { flags = [], environment = {} }: Inside = {},
 ): Promise<Running> {
@@ -105,7 +105,7 @@ export async function startContestant(
       extra,
       isSharing: name === 'gateway-shared',
       place,
-      flags: [...ofGateway, ...flags],
+      flags: [...ofAll, ...flags],
       environment,
     });
     return { pid: gateway.pid, url: gateway.ready.url, stop: () => gateway.stop() };
@@ -113,7 +113,7 @@ export async function startContestant(
   const module = isPeer(name) ? peer(name) : own(name);
   const child = await startChild<RunningContestant>(module, settings, {
     place,
-    flags,
+    flags: [...ofAll, ...flags],
     environment,
   });
   return { pid: child.pid, url: child.ready.url, stop: () => child.stop() };
