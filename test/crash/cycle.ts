@@ -52,7 +52,7 @@ interface Plan {
    * still be on its way; or until that is over as well.
    */
   readonly downtime: 'none' | 'until-free' | 'until-proven';
-  /** When a backend acts on what it had when the gateway died. */
+  /** When a backend acts on what it had when the gateway died: before nobody takes it to be on its way any more, or never. */
   readonly lateness: 'before-the-next' | 'after-the-next' | 'never';
   /** How the backend answers the victim's request: as it likes, not at all, with a refusal, or as if it were broken. */
   readonly answer: 'usual' | 'lost' | 'answer-lost' | 'refused' | 'broken' | 'broken-applied';
@@ -116,6 +116,8 @@ function drawPlan(world: World, random: Random, name: string): Plan {
   if (random() < 0.4) elsewhere(tenant);
   if (random() < 0.25) elsewhere(client);
   const chance = random();
+  const downtime = pick(random, ['until-free', 'until-free', 'until-free', 'until-proven', 'none'] as const);
+  const lateness = pick(random, ['before-the-next', 'after-the-next', 'never', 'never'] as const);
   const stranger = random() < 0.3 ? { client: tenant, wish: victim.wish, key: victim.key } : null;
   const again = [
     ...Array.from({ length: 1 + Math.floor(random() * 4) }, () => victim),
@@ -131,8 +133,9 @@ function drawPlan(world: World, random: Random, name: string): Plan {
     copies: 1 + Math.floor(random() * 3),
     retries: shuffled(random, again),
     isVariedAtOnce: random() < 0.2,
-    downtime: pick(random, ['until-free', 'until-free', 'until-free', 'until-proven', 'none'] as const),
-    lateness: pick(random, ['before-the-next', 'after-the-next', 'never', 'never'] as const),
+    downtime,
+    // What arrives after that is what the gateway says cannot be: it would be told as failed, and be there.
+    lateness: downtime === 'until-proven' && lateness === 'after-the-next' ? 'never' : lateness,
     answer:
       chance < 0.7
         ? 'usual'

@@ -95,8 +95,8 @@ export function createGateways(): Gateways {
         return signal;
       });
       const message = await Promise.race([started.catch(() => null), gone.then(() => null)]);
-      // The next one loads while this one works.
-      spare = load();
+      // The next one loads while this one works. One, however many lanes there are: nobody would end the others.
+      spare ??= load();
       if (message?.kind !== 'started') {
         if ((await gone) === 'SIGKILL') return null;
         throw new Error(`the gateway ended before it was ready: ${errors()}`);
