@@ -212,11 +212,11 @@ export function createRecorder({
       return;
     }
     await open.writeOutage(piece.outage);
-    isWritten(piece);
+    takeOut(piece);
   };
 
-  /** It may have gone on meanwhile. */
-  const isWritten = ({ place, outage }: OutagePiece): void => {
+  /** From those that wait, unless it has gone on meanwhile. */
+  const takeOut = ({ place, outage }: OutagePiece): void => {
     if (outages.get(place) === outage) outages.delete(place);
   };
 
@@ -265,7 +265,7 @@ export function createRecorder({
     onRefused(piece, { message: detail }) {
       counts.dropped += 1;
       tell({ kind: 'refused', look: 'look' in piece ? piece.look : piece.outage, detail });
-      if ('outage' in piece) isWritten(piece);
+      if ('outage' in piece) takeOut(piece);
     },
     forget,
     tell,

@@ -2,8 +2,9 @@
  * Opens the journal's database: a SQLite file, or PostgreSQL.
  *
  * Guarantees: what a transaction wrote is on disk when it resolves (SQLite with WAL and `synchronous = FULL`; PostgreSQL
- * as its server is set), unless it was made by `background.ts`. Something that is there and is no journal is refused and left as it is, and a journal that an
- * opener has opened once is never made anew: one that was lost must not look like one that never was.
+ * as its server is set), unless it was made by `background.ts`. Something that is there and is no journal is refused and
+ * left as it is, and a journal that an opener has opened once is never made anew: one that was lost must not look like one
+ * that never was.
  */
 import { Migrator, type Kysely } from 'kysely';
 import { MIGRATIONS } from './migrations.js';

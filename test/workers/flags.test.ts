@@ -1,4 +1,4 @@
-/** With what flags of Node a worker begins, and that it does. */
+/** With what flags of Node a worker begins; that it does, `processes.test.ts` sees. */
 import { expect, it } from 'vitest';
 import { flagsOfWorker } from '../../src/workers/processes.js';
 
