@@ -6,9 +6,10 @@
  * loses the last seconds; one that is stopped loses nothing that the store takes in time. Holds the store for a few rows
  * at a time: changes go first.
  */
+import { setImmediate as breathe } from 'node:timers/promises';
 import { addToDay, dayOf, instantOfMillis } from '../domain/calendar.js';
 import type { Answered } from '../domain/usage.js';
-import { breathe, createBackgroundWriter, type WriterNews } from '../journal/background-writer.js';
+import { createBackgroundWriter, type WriterNews } from '../journal/background-writer.js';
 import type { StoreError } from '../journal/store-error.js';
 import { createTally } from './tally.js';
 import type { Batch, UsageStore } from './usage-store.js';

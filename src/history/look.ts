@@ -4,7 +4,7 @@
  * Guarantees: lists with the same records have the same digest, in whatever order they came. Works in slices: others run
  * between them. Of two records with one id, the first counts.
  */
-import { breathe } from '../journal/background-writer.js';
+import { setImmediate as breathe } from 'node:timers/promises';
 import { millisOfInstant, type Instant } from '../domain/calendar.js';
 import type { FailureCode } from '../domain/failure.js';
 import { SOURCE_OF_KIND, type ObservedRecords, type RecordKind } from '../domain/history.js';

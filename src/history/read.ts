@@ -7,6 +7,7 @@
  * What was seen in the last seconds may not be written yet. Rejects with `StoreError`, or `CodecError` for what a newer
  * release wrote.
  */
+import { setImmediate as breathe } from 'node:timers/promises';
 import { instantOfMillis, millisOfInstant, type Instant } from '../domain/calendar.js';
 import {
   RECORD_KINDS,
@@ -28,7 +29,6 @@ import type { Database } from '../journal/database.js';
 import { storeErrorOf } from '../journal/store-error.js';
 import { CodecError, decodeRecord } from './codec.js';
 import { differencesOf } from './fields.js';
-import { breathe } from '../journal/background-writer.js';
 
 /** A place among the changes, newest first. */
 interface Place {

@@ -7,13 +7,14 @@
  * list only the newest look waits, and others are dropped, counted and told. While the store does not work, what waits
  * stays. Forgets by its policy, a few rows at a time. A process that is killed loses what waited, a second or so.
  */
+import { setImmediate as breathe } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import { isLinked, type Organization } from '../domain/organization.js';
 import { millisOfInstant, type Instant } from '../domain/calendar.js';
 import { SOURCE_OF_KIND, type ObservedRecords, type RecordKind } from '../domain/history.js';
 import type { Failure } from '../domain/failure.js';
 import type { Listing } from '../domain/observation.js';
-import { breathe, createBackgroundWriter, type WriterNews } from '../journal/background-writer.js';
+import { createBackgroundWriter, type WriterNews } from '../journal/background-writer.js';
 import { CodecError } from './codec.js';
 import { lookOf, type Look, type Outage, type Sight } from './look.js';
 import type { HistoryStore } from './store.js';

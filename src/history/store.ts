@@ -8,7 +8,7 @@
  * shows the same costs one row, once a minute; what is not written then is as if nobody had looked.
  * Rejects with `StoreError` only.
  */
-import { breathe } from '../journal/background-writer.js';
+import { setImmediate as breathe } from 'node:timers/promises';
 import { inBackground } from '../journal/background.js';
 import type { Database } from '../journal/database.js';
 import { StoreError, storeErrorOf } from '../journal/store-error.js';

@@ -6,10 +6,8 @@
  * again as it is, before others; one that the store will never take is told and given up. That the store does not work
  * is told once, and when it is over.
  */
+import { setImmediate as breathe } from 'node:timers/promises';
 import { storeErrorOf, type StoreError } from './store-error.js';
-
-/** Others use the processor and the store between two pieces. */
-export const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 export type WriterNews =
   /** Told once until it works again. */
@@ -87,6 +85,7 @@ export function createBackgroundWriter<Store, Piece>({
       locked = 0;
       if (isDelayed) tell({ kind: 'recovered' });
       isDelayed = false;
+      // Others use the processor and the store between two pieces.
       await breathe();
     }
     const open = store();

@@ -5,11 +5,12 @@
  * the newest look waits. A look that shows the same as the last one is written once a minute. While the store does not
  * work, what waits stays. A process that is killed loses what waited, a second or so; the next look sees the same again.
  */
+import { setImmediate as breathe } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import { millisOfInstant } from '../domain/calendar.js';
 import { digestOf, idOf, lookOf, type Look } from '../domain/reconciliation/memory.js';
 import type { Reconciliation } from '../domain/reconciliation/types.js';
-import { breathe, createBackgroundWriter, type WriterNews } from '../journal/background-writer.js';
+import { createBackgroundWriter, type WriterNews } from '../journal/background-writer.js';
 import type { StoreError } from '../journal/store-error.js';
 import type { DiscrepancyStore } from './store.js';
 

@@ -8,6 +8,7 @@
  * document that is as it was pushed and does not fit this version's schema is another matter: it is switched off by
  * itself, because one forgotten document of one partner must not stop a gateway that all others wait for.
  */
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { DocumentNode, GraphQLSchema, ValidationRule } from 'graphql';
 import { readAll, signatureOf, type Contents } from './folder.js';
 import { MOST_DOCUMENT_TEXT, normalId, sha256Of } from './ids.js';
@@ -67,9 +68,6 @@ interface Snapshot {
 
 const EMPTY: Snapshot = { shelves: new Map(), verdicts: new Map() };
 
-/** Other requests go on between two documents. */
-const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
-
 /** Throws DocumentsError if the folder cannot be used. */
 async function build(
   { manifests, problems }: Contents,
@@ -93,6 +91,7 @@ async function build(
       if (verdict === undefined) {
         verdict = judge(text, client, { schema, rules });
         onJudged?.(verdict);
+        // Other requests go on between two documents.
         await breathe();
       }
       verdicts.set(hash, verdict);
