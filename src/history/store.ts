@@ -9,6 +9,7 @@
  * Rejects with `StoreError` only.
  */
 import { setImmediate as breathe } from 'node:timers/promises';
+import type { Selectable } from 'kysely';
 import { inBackground } from '../journal/background.js';
 import type { Database } from '../journal/database.js';
 import { StoreError, storeErrorOf } from '../journal/store-error.js';
@@ -310,8 +311,37 @@ export function createHistoryStore(db: Database): HistoryStore {
     );
   };
 
+  /** All but the last so many of a list. */
+  const forgetOutagesOf = async (
+    tx: Database,
+    { organization, source, kind }: Pick<Selectable<ObservedListRow>, 'organization' | 'source' | 'kind'>,
+    most: number,
+  ): Promise<number> => {
+    const newest = await tx
+      .selectFrom('observed_outages')
+      .select('from_at')
+      .where('organization', '=', organization)
+      .where('source', '=', source)
+      .where('kind', '=', kind)
+      .orderBy('from_at', 'desc')
+      .limit(most + 1)
+      .execute();
+    const oldest = newest.at(most);
+    if (oldest === undefined) return 0;
+    const { numDeletedRows } = await tx
+      .deleteFrom('observed_outages')
+      .where('organization', '=', organization)
+      .where('source', '=', source)
+      .where('kind', '=', kind)
+      .where('from_at', '<=', oldest.from_at)
+      .executeTakeFirst();
+    return Number(numDeletedRows);
+  };
+
   const forgetOutages = async (cutoff: number, most: number): Promise<number> => {
-    const old = await db.deleteFrom('observed_outages').where('to_at', '<=', cutoff).executeTakeFirst();
+    const old = await inBackground(db, (tx) =>
+      tx.deleteFrom('observed_outages').where('to_at', '<=', cutoff).executeTakeFirst(),
+    );
     let count = Number(old.numDeletedRows);
     const many = await db
       .selectFrom('observed_outages')
@@ -319,26 +349,8 @@ export function createHistoryStore(db: Database): HistoryStore {
       .groupBy(['organization', 'source', 'kind'])
       .having((eb) => eb(eb.fn.countAll(), '>', most))
       .execute();
-    for (const { organization, source, kind } of many) {
-      const newest = await db
-        .selectFrom('observed_outages')
-        .select('from_at')
-        .where('organization', '=', organization)
-        .where('source', '=', source)
-        .where('kind', '=', kind)
-        .orderBy('from_at', 'desc')
-        .limit(most + 1)
-        .execute();
-      const oldest = newest.at(-1);
-      if (oldest === undefined) continue;
-      const { numDeletedRows } = await db
-        .deleteFrom('observed_outages')
-        .where('organization', '=', organization)
-        .where('source', '=', source)
-        .where('kind', '=', kind)
-        .where('from_at', '<=', oldest.from_at)
-        .executeTakeFirst();
-      count += Number(numDeletedRows);
+    for (const list of many) {
+      count += await inBackground(db, (tx) => forgetOutagesOf(tx, list, most));
       await breathe();
     }
     return count;
