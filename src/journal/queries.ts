@@ -57,7 +57,7 @@ export function createQueries(db: Database, transactions = createTransactions(db
 
   return {
     async byKey(organization, client, key) {
-      const [row] = await transactions.read(byKeyStatement(organization, client, key));
+      const row = await transactions.read(byKeyStatement(organization, client, key));
       return (row as Row | undefined) ?? null;
     },
 

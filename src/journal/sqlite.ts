@@ -106,17 +106,51 @@ const BEGIN_LAX = 'begin immediate, lax';
 const COMMIT = 'commit';
 const ROLLBACK = 'rollback';
 
+interface Statement extends SqliteStatement {
+  /**
+   * The first row; `undefined`: there is none. Gives the database no object to be let go of, as `all` of the driver
+   * (libsql 0.5) does each time: those outlive the collection that should take them, and make it long.
+   */
+  first(parameters: readonly unknown[]): unknown;
+}
+
+interface Statements extends SqliteDatabase {
+  prepare(text: string): Statement;
+}
+
 /** What is not asked of the database as a statement. */
-function done(run: () => void): SqliteStatement {
+function done(run: () => void): Statement {
   return {
     reader: false,
     all: () => [],
+    first: () => {
+      run();
+      return undefined;
+    },
     run: () => {
       run();
       return { changes: 0, lastInsertRowid: 0 };
     },
     iterate: () => [][Symbol.iterator](),
   };
+}
+
+interface ValuesStatement {
+  readonly statement: ReturnType<Connection['prepare']>;
+  readonly names: readonly string[];
+}
+
+/** Gives each row as its values: the driver writes a member of its own into rows that it gives one by one. */
+function valuesOf(statement: ReturnType<Connection['prepare']>): ValuesStatement {
+  return { statement: statement.raw(true), names: statement.columns().map(({ name }) => name) };
+}
+
+function named(names: readonly string[], values: readonly unknown[]): Record<string, unknown> {
+  const row: Record<string, unknown> = {};
+  names.forEach((name, at) => {
+    row[name] = values[at];
+  });
+  return row;
 }
 
 /**
@@ -126,11 +160,11 @@ function done(run: () => void): SqliteStatement {
  * what others write, and cannot commit. So whoever writes takes the lock first, by a statement that is not prepared, and
  * a connection that met one elsewhere is replaced.
  */
-function guarded(open: () => Connection, guard: Guard, onCommit: () => void): SqliteDatabase {
+function guarded(open: () => Connection, guard: Guard, onCommit: () => void): Statements {
   let connection = open();
   let isStuck = false;
   let isLax = false;
-  let prepared = new Map<string, SqliteStatement>();
+  let prepared = new Map<string, Statement>();
   const watched = <Value>(work: () => Value, isPrepared = true): Value => {
     try {
       return work();
@@ -149,8 +183,8 @@ function guarded(open: () => Connection, guard: Guard, onCommit: () => void): Sq
       if (text === ROLLBACK) {
         // A full disk has taken the transaction back already; the error of saying so again would hide the first.
         if (!connection.inTransaction) return done(() => undefined);
-      } else if (!connection.inTransaction || text === COMMIT) {
-        // Between the two, nothing can be written anywhere.
+      } else if (text === COMMIT || (!connection.inTransaction && text !== BEGIN)) {
+        // Before it, whoever writes has written nothing anywhere.
         watched(guard.check);
       }
       if (isStuck && !connection.inTransaction) {
@@ -182,9 +216,22 @@ function guarded(open: () => Connection, guard: Guard, onCommit: () => void): Sq
       if (known !== undefined) return known;
       const statement = watched(() => connection.prepare(text));
       const run = (parameters: readonly unknown[]) => watched(() => statement.run(parameters));
-      const ready: SqliteStatement = {
+      let inValues: ValuesStatement | null = null;
+      const first = (parameters: readonly unknown[]): unknown => {
+        const { statement: one, names } = (inValues ??= valuesOf(connection.prepare(text)));
+        try {
+          const values = one.get(parameters) as readonly unknown[] | undefined;
+          return values && named(names, values);
+        } catch (error) {
+          // It would run with these parameters again, whatever it is given.
+          inValues = null;
+          throw error;
+        }
+      };
+      const ready: Statement = {
         reader: statement.reader,
         all: (parameters) => watched(() => statement.all(parameters)),
+        first: (parameters) => watched(() => first(parameters)),
         run:
           text === COMMIT
             ? (parameters) => {
@@ -207,7 +254,7 @@ class WholeConnection implements DirectConnection, LaxConnection {
 
   constructor(
     private readonly one: DatabaseConnection,
-    private readonly database: SqliteDatabase,
+    private readonly database: Statements,
   ) {}
 
   executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
@@ -229,14 +276,12 @@ class WholeConnection implements DirectConnection, LaxConnection {
     return text;
   }
 
-  transact<Value>(
-    work: (run: (text: string, parameters: readonly unknown[]) => readonly unknown[]) => Value,
-  ): Value {
-    const run = (text: string, parameters: readonly unknown[]): readonly unknown[] => {
+  transact<Value>(work: (run: (text: string, parameters: readonly unknown[]) => unknown) => Value): Value {
+    const run = (text: string, parameters: readonly unknown[]): unknown => {
       const statement = this.database.prepare(text);
-      if (statement.reader) return statement.all(parameters);
+      if (statement.reader) return statement.first(parameters);
       statement.run(parameters);
-      return NOTHING;
+      return undefined;
     };
     run(BEGIN, NOTHING);
     try {
@@ -248,6 +293,10 @@ class WholeConnection implements DirectConnection, LaxConnection {
       throw error;
     }
   }
+
+  first(text: string, parameters: readonly unknown[]): unknown {
+    return this.database.prepare(text).first(parameters);
+  }
 }
 
 const NOTHING: readonly unknown[] = [];
@@ -256,7 +305,7 @@ class Driver extends SqliteDriver {
   private whole: WholeConnection | null = null;
 
   constructor(
-    private readonly database: SqliteDatabase,
+    private readonly database: Statements,
     private readonly checkpoints: Checkpoints,
   ) {
     super({ database });
@@ -281,7 +330,7 @@ class Driver extends SqliteDriver {
 
 class Dialect extends SqliteDialect {
   constructor(
-    private readonly database: SqliteDatabase,
+    private readonly database: Statements,
     private readonly checkpoints: Checkpoints,
   ) {
     super({ database });

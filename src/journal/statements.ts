@@ -17,13 +17,13 @@ export interface Turn {
 }
 
 /** `parameters`: in the order in which the builder meets them. */
-function* run<Result>(statement: Statement): Work<readonly Result[]> {
-  return (yield statement) as readonly Result[];
+function* run<Result>(statement: Statement): Work<Result | undefined> {
+  return (yield statement) as Result | undefined;
 }
 
 /** Takes the next number of the trail: who has it is alone until the transaction ends. */
 export function* takeTurn(): Work<Turn> {
-  const [turn] = yield* run<Turn>({
+  const turn = yield* run<Turn>({
     name: 'turn',
     build: (db) =>
       db
@@ -53,7 +53,7 @@ export function* insertOperation(row: Row): Work<boolean> {
         .returning('id'),
     parameters: names.map((name) => row[name]),
   });
-  return inserted.length > 0;
+  return inserted !== undefined;
 }
 
 /** The row as it is then; `undefined`: there is none with this fence. */
@@ -61,7 +61,7 @@ export function* updateOperation(
   { id, fence }: { readonly id: string; readonly fence: number },
   change: Partial<Row>,
 ): Work<Row | undefined> {
-  const [row] = yield* run<Row>({
+  return yield* run<Row>({
     name: `update ${Object.keys(change).join()}`,
     build: (db) =>
       db
@@ -72,7 +72,6 @@ export function* updateOperation(
         .returningAll(),
     parameters: [...Object.values(change), id, fence],
   });
-  return row;
 }
 
 export function* insertEntry(entry: AuditRow): Work<void> {

@@ -18,22 +18,22 @@ export interface Statement {
   readonly parameters: readonly unknown[];
 }
 
-/** Yields statements, and gets the rows of each. */
-export type Work<Value> = Generator<Statement, Value, readonly unknown[]>;
+/** Yields statements that give one row at most, and gets that row of each, or `undefined`. */
+export type Work<Value> = Generator<Statement, Value, unknown>;
 
 /** A connection that answers within the call. */
 export interface DirectConnection extends DatabaseConnection {
   /** One transaction, alone from its beginning; whatever `work` throws takes it back. */
-  transact<Value>(
-    work: (run: (text: string, parameters: readonly unknown[]) => readonly unknown[]) => Value,
-  ): Value;
+  transact<Value>(work: (run: (text: string, parameters: readonly unknown[]) => unknown) => Value): Value;
+  /** The first row of a statement that writes nothing. */
+  first(text: string, parameters: readonly unknown[]): unknown;
 }
 
 export interface Transactions {
   /** Alone with the statements of one transaction. */
   execute<Value>(work: () => Work<Value>): Promise<Value>;
-  /** One statement that writes nothing. */
-  read(statement: Statement): Promise<readonly unknown[]>;
+  /** The first row of one statement that writes nothing; `undefined`: there is none. */
+  read(statement: Statement): Promise<unknown>;
 }
 
 /** Changes name the same few sets of members again and again. */
@@ -70,28 +70,35 @@ export function createTransactions(db: Database): Transactions {
           ...compiled(step.value),
           parameters: step.value.parameters,
         });
-        step = steps.next(rows);
+        step = steps.next(rows[0]);
       }
       return step.value;
     });
 
   /** All connections of a database are alike. */
   let isStepByStep = false;
+  /** `null`: the database does not answer within a call. */
+  const directly = async <Value>(
+    ask: (connection: DirectConnection) => Value,
+  ): Promise<{ readonly value: Value } | null> => {
+    if (isStepByStep) return null;
+    return db.getExecutor().provideConnection<{ readonly value: Value } | null>((connection) => {
+      if (isDirect(connection)) return Promise.resolve({ value: ask(connection) });
+      isStepByStep = true;
+      return Promise.resolve(null);
+    });
+  };
+
   return {
     async execute<Value>(work: () => Work<Value>): Promise<Value> {
-      if (!isStepByStep) {
-        const ended = await db
-          .getExecutor()
-          .provideConnection<{ readonly value: Value } | null>((connection) => {
-            if (isDirect(connection)) return Promise.resolve({ value: inOneGo(connection, work) });
-            isStepByStep = true;
-            return Promise.resolve(null);
-          });
-        if (ended !== null) return ended.value;
-      }
-      return stepByStep(work);
+      const ended = await directly((connection) => inOneGo(connection, work));
+      return ended === null ? stepByStep(work) : ended.value;
     },
-    read: async (statement) =>
-      (await db.executeQuery({ ...compiled(statement), parameters: statement.parameters })).rows,
+    async read(statement) {
+      const query = compiled(statement);
+      const { parameters } = statement;
+      const ended = await directly((connection) => connection.first(query.sql, parameters));
+      return ended === null ? (await db.executeQuery({ ...query, parameters })).rows[0] : ended.value;
+    },
   };
 }
