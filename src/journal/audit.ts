@@ -6,7 +6,7 @@
  * row is found too. What it cannot tell by itself: that the end was cut off, or all of it written anew, by somebody who
  * put `audit_head` right as well. Whoever wants that keeps the last hash elsewhere, and gives it to `verifyAudit`.
  */
-import { createHash } from 'node:crypto';
+import { hash as digestOf } from 'node:crypto';
 import type { Selectable, Transaction } from 'kysely';
 import { canonicalJson, type Json } from '../domain/json.js';
 import type { Database } from './database.js';
@@ -40,7 +40,7 @@ export interface AuditEntry {
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return digestOf('sha256', text, 'hex');
 }
 
 /** Who works on a row and when it is looked at next is nobody's history. */
@@ -62,8 +62,9 @@ export function hashOfRow(row: Selectable<OperationRow>): string {
     .filter((name) => !NO_HISTORY.has(name))
     .sort();
   const values = row as unknown as Readonly<Record<string, string | number | null>>;
-  const members = columns.map((name) => `"${name}":${JSON.stringify(values[name])}`);
-  return sha256(`{${members.join(',')}}`);
+  const kept: Record<string, string | number | null | undefined> = {};
+  for (const name of columns) kept[name] = values[name];
+  return sha256(JSON.stringify(kept));
 }
 
 function hashOf(entry: Omit<Selectable<AuditRow>, 'hash'>): string {

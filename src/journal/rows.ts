@@ -1,7 +1,7 @@
 /**
  * Between operations as the graph knows them and rows as the journal keeps them.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { instantOfMillis } from '../domain/calendar.js';
 import { SOURCE_OF_CHANGE, type Change, type ChangeKind } from '../domain/change.js';
 import { canonicalJson, type Json } from '../domain/json.js';
@@ -13,9 +13,7 @@ import type { Row, RowChange } from './store.js';
 
 /** What was asked, as one text: the same for the same request, whatever the order of members or the spelling of numbers. */
 export function fingerprintOf({ change, expectedVersion }: ChangeRequest): string {
-  return createHash('sha256')
-    .update(canonicalJson([change, expectedVersion]))
-    .digest('hex');
+  return hash('sha256', canonicalJson([change, expectedVersion]), 'hex');
 }
 
 export interface NewRow {
