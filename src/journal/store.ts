@@ -133,43 +133,55 @@ function entryOf(row: Row, at: number, event: AuditEvent) {
   return { at, operationId: row.id, organization: row.organization, client: row.client, event };
 }
 
+// The work of transactions. Generator functions are made here, once: each that is made anew makes types of objects with
+// it, which keep all that it sees alive until a full collection.
+
+/**
+ * Taking the turn is the first statement of every transaction that writes: it waits there, in SQLite for the database and
+ * in PostgreSQL for the row, and cannot be overtaken afterwards.
+ */
+function* afterTurn<Value>(work: (turn: Turn) => Work<Value>): Work<Value> {
+  return yield* work(yield* takeTurn());
+}
+
+function* beginning(turn: Turn, row: Row, details: Json, beforeCommit: () => void): Work<Row> {
+  if (!(yield* insertOperation(row))) throw new NotMine();
+  yield* append(turn, { ...entryOf(row, row.requested_at, 'INTENDED'), details }, row);
+  beforeCommit();
+  return row;
+}
+
+type Change = readonly [
+  hold: Hold,
+  change: RowChange,
+  at: number,
+  event: AuditEvent,
+  details: Json,
+  by?: string,
+];
+
+function* changing(turn: Turn, ...[hold, change, at, event, details, by]: Change): Work<Row> {
+  const row = yield* updateOperation(hold, { ...change, updated_at: at });
+  if (row === undefined) throw new NotMine();
+  const entry = entryOf(row, at, event);
+  yield* append(turn, { ...entry, client: by ?? entry.client, details }, row);
+  return row;
+}
+
 export function createStore(db: Database): OperationStore {
   const transactions = createTransactions(db);
   const queries = patient(createQueries(db, transactions));
 
-  /**
-   * Taking the turn is the first statement of every transaction that writes: it waits there, in SQLite for the database
-   * and in PostgreSQL for the row, and cannot be overtaken afterwards.
-   */
   const inTurn = <Value>(work: (turn: Turn) => Work<Value>): Promise<Value> =>
-    patiently(() =>
-      transactions.execute(function* () {
-        return yield* work(yield* takeTurn());
-      }),
-    );
+    patiently(() => transactions.execute(() => afterTurn(work)));
 
   /** In a transaction too: it takes SQLite's lock before anything else (`sqlite.ts`). */
   const alone = <Value>(work: (tx: Transaction<Tables>) => Promise<Value>): Promise<Value> =>
     patiently(() => db.transaction().execute(work));
 
   /** A row's new state and the entry about it, in one transaction; `null`: the hold is lost. */
-  const changed = (
-    hold: Hold,
-    change: RowChange & { readonly fence?: number },
-    at: number,
-    event: AuditEvent,
-    details: Json,
-    by?: string,
-  ): Promise<Row | null> =>
-    unlessLost(
-      inTurn(function* (turn) {
-        const row = yield* updateOperation(hold, { ...change, updated_at: at });
-        if (row === undefined) throw new NotMine();
-        const entry = entryOf(row, at, event);
-        yield* append(turn, { ...entry, client: by ?? entry.client, details }, row);
-        return row;
-      }),
-    );
+  const changed = (...change: Change): Promise<Row | null> =>
+    unlessLost(inTurn((turn) => changing(turn, ...change)));
 
   const busyOr = async (error: StoreError, target: string, exceptId: string): Promise<Begun> => {
     if (error.trouble !== 'refused') throw error;
@@ -180,14 +192,7 @@ export function createStore(db: Database): OperationStore {
     ...queries,
 
     async begin(row, details, beforeCommit = () => undefined) {
-      const written = await unlessLost(
-        inTurn(function* (turn) {
-          if (!(yield* insertOperation(row))) throw new NotMine();
-          yield* append(turn, { ...entryOf(row, row.requested_at, 'INTENDED'), details }, row);
-          beforeCommit();
-          return row;
-        }),
-      );
+      const written = await unlessLost(inTurn((turn) => beginning(turn, row, details, beforeCommit)));
       if (written !== null) return { kind: 'mine', row };
       const known = await queries.byKey(row.organization, row.client, row.idempotency_key);
       if (known !== null) return { kind: 'known', row: known };
