@@ -140,7 +140,7 @@ describe('imports', () => {
     ['fastify', (i: Import) => ['http', 'sandbox', 'app.ts'].includes(i.from)],
     ['graphql-sse', (i: Import) => i.file === 'http/streams.ts'],
     ['jose', (i: Import) => ['admission/tokens.ts', 'admission/key-sets.ts'].includes(i.file)],
-    ['kysely', (i: Import) => i.from === 'journal' || i.file === 'accounting/usage-store.ts'],
+    ['kysely', (i: Import) => i.from === 'journal'],
     ['libsql', (i: Import) => i.file === 'journal/sqlite.ts'],
     ['prom-client', (i: Import) => /^observability\/(worker-)?metrics(-merge)?\.ts$/.test(i.file)],
     ['node:cluster', (i: Import) => i.file === 'workers/processes.ts'],

@@ -6,11 +6,11 @@
  * Rows are written in one order by all, so that no two gateways wait for each other. Reading waits for nobody who writes.
  * Rejects with `StoreError` only.
  */
-import type { CompiledQuery } from 'kysely';
 import { inBackground } from '../journal/background.js';
 import type { Database } from '../journal/database.js';
 import { storeErrorOf } from '../journal/store-error.js';
 import type { UsageRow } from '../journal/tables.js';
+import { createTexts, type Statement } from '../journal/texts.js';
 import type { Usage } from './tally.js';
 
 /** Of a document, added up over its versions. */
@@ -51,58 +51,58 @@ async function named<Value>(work: Promise<Value>): Promise<Value> {
   }
 }
 
-/** Adds a row to what is there. The text of the statement is made once: making it takes longer than running it. */
-function createAddition(db: Database): (row: Usage) => CompiledQuery {
-  let made: CompiledQuery | null = null;
-  return (row) => {
-    const values: UsageRow = {
-      day: row.day,
-      client: row.client,
-      document: row.document,
-      version: row.version,
-      name: row.name,
-      requests: row.requests,
-      errors: row.errors,
-      cost_estimated: row.costEstimated,
-      cost_actual: row.costActual,
-      total_ms: row.totalMs,
-      slowest_ms: row.slowestMs,
-      first_at: row.firstAt,
-      last_at: row.lastAt,
-    };
-    made ??= db
-      .insertInto('document_usage')
-      .values(values)
-      .onConflict((conflict) =>
-        conflict.columns(['day', 'client', 'document', 'version']).doUpdateSet((eb) => {
-          const sum = (column: 'requests' | 'errors' | 'cost_estimated' | 'cost_actual' | 'total_ms') =>
-            eb(`document_usage.${column}`, '+', eb.ref(`excluded.${column}`));
-          const either = (column: 'slowest_ms' | 'first_at' | 'last_at', than: '<' | '>') =>
-            eb
-              .case()
-              .when(`excluded.${column}`, than, eb.ref(`document_usage.${column}`))
-              .then(eb.ref(`excluded.${column}`))
-              .else(eb.ref(`document_usage.${column}`))
-              .end();
-          return {
-            requests: sum('requests'),
-            errors: sum('errors'),
-            cost_estimated: sum('cost_estimated'),
-            cost_actual: sum('cost_actual'),
-            total_ms: sum('total_ms'),
-            slowest_ms: either('slowest_ms', '>'),
-            first_at: either('first_at', '<'),
-            last_at: either('last_at', '>'),
-          };
-        }),
-      )
-      .compile();
-    return { ...made, parameters: Object.values(values) };
+/** Adds a row to what is there. */
+export function addUsage(row: Usage): Statement {
+  const values: UsageRow = {
+    day: row.day,
+    client: row.client,
+    document: row.document,
+    version: row.version,
+    name: row.name,
+    requests: row.requests,
+    errors: row.errors,
+    cost_estimated: row.costEstimated,
+    cost_actual: row.costActual,
+    total_ms: row.totalMs,
+    slowest_ms: row.slowestMs,
+    first_at: row.firstAt,
+    last_at: row.lastAt,
+  };
+  return {
+    name: 'add usage',
+    build: (db) =>
+      db
+        .insertInto('document_usage')
+        .values(values)
+        .onConflict((conflict) =>
+          conflict.columns(['day', 'client', 'document', 'version']).doUpdateSet((eb) => {
+            const sum = (column: 'requests' | 'errors' | 'cost_estimated' | 'cost_actual' | 'total_ms') =>
+              eb(`document_usage.${column}`, '+', eb.ref(`excluded.${column}`));
+            const either = (column: 'slowest_ms' | 'first_at' | 'last_at', than: '<' | '>') =>
+              eb
+                .case()
+                .when(`excluded.${column}`, than, eb.ref(`document_usage.${column}`))
+                .then(eb.ref(`excluded.${column}`))
+                .else(eb.ref(`document_usage.${column}`))
+                .end();
+            return {
+              requests: sum('requests'),
+              errors: sum('errors'),
+              cost_estimated: sum('cost_estimated'),
+              cost_actual: sum('cost_actual'),
+              total_ms: sum('total_ms'),
+              slowest_ms: either('slowest_ms', '>'),
+              first_at: either('first_at', '<'),
+              last_at: either('last_at', '>'),
+            };
+          }),
+        ),
+    parameters: Object.values(values),
   };
 }
 
 export function createUsageStore(db: Database): UsageStore {
-  const addTo = createAddition(db);
+  const queryOf = createTexts(db);
   const write = ({ writer, number, rows }: Batch, at: number) =>
     inBackground(db, async (tx) => {
       // Waits for an earlier try that may still be under way at the server, and then sees what it did.
@@ -120,7 +120,7 @@ export function createUsageStore(db: Database): UsageStore {
           .executeTakeFirst();
         if (begun.numInsertedOrUpdatedRows !== 1n) return; // written before
       }
-      for (const row of rows) await tx.executeQuery(addTo(row));
+      for (const row of rows) await tx.executeQuery(queryOf(addUsage(row)));
     });
 
   return {

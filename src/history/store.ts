@@ -9,13 +9,22 @@
  * Rejects with `StoreError` only.
  */
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { Selectable } from 'kysely';
 import { inBackground } from '../journal/background.js';
 import type { Database } from '../journal/database.js';
 import { StoreError, storeErrorOf } from '../journal/store-error.js';
-import type { ObservedListRow } from '../journal/tables.js';
+import type { ObservedList, ObservedRecord } from '../journal/tables.js';
+import { createTexts, type Statement } from '../journal/texts.js';
 import { SOURCE_OF_KIND } from '../domain/history.js';
 import type { Look, Outage } from './look.js';
+import {
+  beginList,
+  findList,
+  insertLook,
+  insertRecords,
+  openRecords,
+  setList,
+  takeList,
+} from './statements.js';
 
 export type Written =
   /** It shows what was known. */
@@ -43,7 +52,7 @@ export interface HistoryStore {
   forgetOldest(organization: string, most: number): Promise<number>;
 }
 
-type List = Omit<ObservedListRow, 'organization' | 'source' | 'kind'>;
+type List = Omit<ObservedList, 'organization' | 'source' | 'kind'>;
 
 /** An unchanged list is touched after so long. */
 export const TOUCH_MS = 60_000;
@@ -79,50 +88,17 @@ function chunks<Item>(items: readonly Item[]): Item[][] {
 }
 
 export function createHistoryStore(db: Database): HistoryStore {
-  const find = ({ organization, source, kind }: Look) =>
-    db
-      .selectFrom('observed_lists')
-      .selectAll()
-      .where('organization', '=', organization)
-      .where('source', '=', source)
-      .where('kind', '=', kind)
-      .executeTakeFirst();
+  const queryOf = createTexts(db);
+  const ask = async <Row>(executor: Database, statement: Statement): Promise<readonly Row[]> =>
+    (await executor.executeQuery(queryOf(statement))).rows as Row[];
 
   /** The list's row, made if it is not there. Who has it is alone with the list until the transaction ends. */
-  const take = async (tx: Database, { organization, source, kind }: Look): Promise<List> => {
+  const take = async (tx: Database, look: Look): Promise<List> => {
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-      const found = await tx
-        .updateTable('observed_lists')
-        .set((eb) => ({ rows: eb.ref('rows') }))
-        .where('organization', '=', organization)
-        .where('source', '=', source)
-        .where('kind', '=', kind)
-        .returningAll()
-        .executeTakeFirst();
+      const [found] = await ask<List>(tx, takeList(look));
       if (found !== undefined) return found;
       // Another may be making it, or be making one with the same number.
-      await tx
-        .insertInto('observed_lists')
-        .values((eb) => ({
-          id: eb
-            .selectFrom('observed_lists as other')
-            .select((inner) =>
-              inner(inner.fn.coalesce(inner.fn.max('other.id'), inner.lit(0)), '+', inner.lit(1)).as('id'),
-            ),
-          organization,
-          source,
-          kind,
-          first_at: -1,
-          from_at: -1,
-          to_at: -1,
-          is_complete: 0,
-          complete_at: null,
-          digest: '',
-          rows: 0,
-          horizon_at: null,
-        }))
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
+      await ask(tx, beginList(look));
     }
     throw new StoreError('locked', 'a list could not be begun: others are beginning many');
   };
@@ -156,12 +132,10 @@ export function createHistoryStore(db: Database): HistoryStore {
 
   const compareAndWrite = async (tx: Database, list: List, look: Look): Promise<void> => {
     const { at } = look;
-    const open = await tx
-      .selectFrom('observed_records')
-      .select(['external_id', 'hash', 'seen_at'])
-      .where('list', '=', list.id)
-      .where('until_at', 'is', null)
-      .execute();
+    const open = await ask<Pick<ObservedRecord, 'external_id' | 'hash' | 'seen_at'>>(
+      tx,
+      openRecords(list.id),
+    );
     const known = new Map(open.map((row) => [row.external_id, row]));
     const isThere = new Set(look.records.map(({ externalId }) => externalId));
     const different = look.records.filter(({ externalId, hash }) => known.get(externalId)?.hash !== hash);
@@ -195,20 +169,17 @@ export function createHistoryStore(db: Database): HistoryStore {
     const ended = rows.map(({ external_id: id }) => id).filter((id) => known.has(id));
     await end(tx, list.id, ended, at);
     for (const some of chunks(rows)) {
-      await tx.insertInto('observed_records').values(some).execute();
+      await ask(tx, insertRecords(some));
       await breathe();
     }
     const isFirst = list.to_at < 0;
     if (!isFirst) {
       const { from_at, to_at, is_complete, complete_at } = list;
-      await tx
-        .insertInto('observed_looks')
-        .values({ list: list.id, from_at, to_at, until_at: at, is_complete, complete_at })
-        .execute();
+      await ask(tx, insertLook({ list: list.id, from_at, to_at, until_at: at, is_complete, complete_at }));
     }
-    await tx
-      .updateTable('observed_lists')
-      .set({
+    await ask(
+      tx,
+      setList(list.id, {
         first_at: isFirst ? at : list.first_at,
         from_at: at,
         to_at: at,
@@ -216,13 +187,12 @@ export function createHistoryStore(db: Database): HistoryStore {
         complete_at: complete,
         digest: look.digest,
         rows: list.rows + rows.length + (isFirst ? 0 : 1),
-      })
-      .where('id', '=', list.id)
-      .execute();
+      }),
+    );
   };
 
   const write = async (look: Look): Promise<Written> => {
-    const found = await find(look);
+    const [found] = await ask<List>(db, findList(look));
     const early = found === undefined ? null : verdictOf(found, look);
     if (found !== undefined && early === 'unchanged') await touch(found, look);
     if (early !== null) return early;
@@ -314,7 +284,7 @@ export function createHistoryStore(db: Database): HistoryStore {
   /** All but the last so many of a list. */
   const forgetOutagesOf = async (
     tx: Database,
-    { organization, source, kind }: Pick<Selectable<ObservedListRow>, 'organization' | 'source' | 'kind'>,
+    { organization, source, kind }: Pick<ObservedList, 'organization' | 'source' | 'kind'>,
     most: number,
   ): Promise<number> => {
     const newest = await tx

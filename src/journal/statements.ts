@@ -6,7 +6,8 @@
  * what a caller gives is as typed as in the builder.
  */
 import type { Selectable, Updateable } from 'kysely';
-import type { Statement, Work } from './transactions.js';
+import type { Statement } from './texts.js';
+import type { Work } from './transactions.js';
 import type { AuditRow, OperationRow } from './tables.js';
 
 type Row = Selectable<OperationRow>;

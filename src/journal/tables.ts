@@ -194,6 +194,9 @@ export interface VerificationLookRow {
 }
 
 /** The same as they are read. */
+export type ObservedList = Selectable<ObservedListRow>;
+export type ObservedLook = Selectable<ObservedLookRow>;
+export type ObservedRecord = Selectable<ObservedRecordRow>;
 export type VerificationRecord = Selectable<VerificationRow>;
 export type VerificationLookRecord = Selectable<VerificationLookRow>;
 

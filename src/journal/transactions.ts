@@ -2,21 +2,13 @@
  * Runs the journal's own transactions, each of a few statements of which every one may depend on what those before it
  * gave.
  *
- * Guarantees: all of a transaction or nothing of it, whatever throws; the text of a statement is made once. Where the
- * database answers within the call (SQLite), a transaction is one piece of work: nothing else of this process runs
- * between its first statement and its last, and nothing is made that only waiting needs: a quarter of the processor time
- * of a change.
+ * Guarantees: all of a transaction or nothing of it, whatever throws. Where the database answers within the call (SQLite),
+ * a transaction is one piece of work: nothing else of this process runs between its first statement and its last, and
+ * nothing is made that only waiting needs: a quarter of the processor time of a change.
  */
-import type { Compilable, CompiledQuery, DatabaseConnection } from 'kysely';
+import type { DatabaseConnection } from 'kysely';
 import type { Database } from './database.js';
-
-export interface Statement {
-  /** Another text has another name. */
-  readonly name: string;
-  build(db: Database): Compilable<unknown>;
-  /** In the order in which the builder meets them. */
-  readonly parameters: readonly unknown[];
-}
+import { createTexts, type Statement } from './texts.js';
 
 /** Yields statements that give one row at most, and gets that row of each, or `undefined`. */
 export type Work<Value> = Generator<Statement, Value, unknown>;
@@ -36,28 +28,21 @@ export interface Transactions {
   read(statement: Statement): Promise<unknown>;
 }
 
-/** Changes name the same few sets of members again and again. */
-const MOST_TEXTS = 100;
-
 function isDirect(connection: DatabaseConnection): connection is DirectConnection {
   return 'transact' in connection;
 }
 
 export function createTransactions(db: Database): Transactions {
-  const made = new Map<string, CompiledQuery>();
-  const compiled = ({ name, build }: Statement): CompiledQuery => {
-    const known = made.get(name);
-    if (known !== undefined) return known;
-    const compiled = build(db).compile();
-    if (made.size < MOST_TEXTS) made.set(name, compiled);
-    return compiled;
-  };
+  const queryOf = createTexts(db);
 
   const inOneGo = <Value>(connection: DirectConnection, work: () => Work<Value>): Value =>
     connection.transact((run) => {
       const steps = work();
       let step = steps.next();
-      while (step.done !== true) step = steps.next(run(compiled(step.value).sql, step.value.parameters));
+      while (step.done !== true) {
+        const { sql, parameters } = queryOf(step.value);
+        step = steps.next(run(sql, parameters));
+      }
       return step.value;
     });
 
@@ -66,10 +51,7 @@ export function createTransactions(db: Database): Transactions {
       const steps = work();
       let step = steps.next();
       while (step.done !== true) {
-        const { rows } = await tx.executeQuery({
-          ...compiled(step.value),
-          parameters: step.value.parameters,
-        });
+        const { rows } = await tx.executeQuery(queryOf(step.value));
         step = steps.next(rows[0]);
       }
       return step.value;
@@ -95,10 +77,9 @@ export function createTransactions(db: Database): Transactions {
       return ended === null ? stepByStep(work) : ended.value;
     },
     async read(statement) {
-      const query = compiled(statement);
-      const { parameters } = statement;
-      const ended = await directly((connection) => connection.first(query.sql, parameters));
-      return ended === null ? (await db.executeQuery({ ...query, parameters })).rows[0] : ended.value;
+      const query = queryOf(statement);
+      const ended = await directly((connection) => connection.first(query.sql, query.parameters));
+      return ended === null ? (await db.executeQuery(query)).rows[0] : ended.value;
     },
   };
 }
