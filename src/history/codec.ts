@@ -8,7 +8,7 @@
  * When a domain type gets a new member, texts that were written before lack it: raise VERSION then, and complete the old
  * ones in `decodeRecord`.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ObservedRecords, RecordKind } from '../domain/history.js';
 import { decimalOfPrinted, isDecimal, printDecimal } from '../domain/money.js';
 import type { Observation } from '../domain/observation.js';
@@ -31,7 +31,7 @@ export interface EncodedRecord {
 
 /** 132 bits: enough to tell any contents apart that a gateway will ever see. */
 export function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
+  return hash('sha256', text, 'base64url').slice(0, 22);
 }
 
 function isPlain(value: object): value is Readonly<Record<string, unknown>> {
