@@ -16,7 +16,7 @@ export function canonicalJson(value: unknown): string {
     return `[${text}]`;
   }
   const members = value as Readonly<Record<string, unknown>>;
-  for (const name of inOrder(Object.keys(members))) {
+  for (const name of namesInOrder(members)) {
     const member = members[name];
     if (member === undefined) continue;
     text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${canonicalJson(member)}`;
@@ -27,8 +27,9 @@ export function canonicalJson(value: unknown): string {
 /** More than so many are left to the library. */
 const FEW = 16;
 
-/** Sorted where they are: `sort` copies, and most objects have a few members that are in order nearly. */
-function inOrder(names: string[]): string[] {
+/** Of all members. Sorted where they are: `sort` copies, and most objects have a few, nearly in order. */
+export function namesInOrder(value: object): readonly string[] {
+  const names = Object.keys(value);
   if (names.length > FEW) return names.sort();
   for (let at = 1; at < names.length; at += 1) {
     const name = names[at] as string;

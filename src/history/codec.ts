@@ -10,6 +10,7 @@
  */
 import { hash } from 'node:crypto';
 import type { ObservedRecords, RecordKind } from '../domain/history.js';
+import { namesInOrder } from '../domain/json.js';
 import { decimalOfPrinted, isDecimal, printDecimal } from '../domain/money.js';
 import type { Observation } from '../domain/observation.js';
 
@@ -54,7 +55,7 @@ function print(value: unknown): string {
 
 function printMembers(value: Readonly<Record<string, unknown>>, except: string | null): string {
   let text = '';
-  for (const name of Object.keys(value).sort()) {
+  for (const name of namesInOrder(value)) {
     const member = value[name];
     if (member === undefined || name === except) continue;
     const written = name.startsWith(TAG) ? TAG + name : name;

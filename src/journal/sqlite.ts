@@ -194,8 +194,8 @@ function guarded(open: () => Connection, guard: Guard, onCommit: () => void): St
         isStuck = false;
         isLax = false;
       }
-      // Before whatever comes next, however the lax one ended.
-      if (isLax && text !== BEGIN_LAX && !connection.inTransaction) {
+      // Before whatever may write next, however the lax one ended.
+      if (isLax && text !== BEGIN_LAX && !text.startsWith('select ') && !connection.inTransaction) {
         watched(() => {
           connection.exec(DURABLE);
         }, false);

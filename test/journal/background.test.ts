@@ -49,6 +49,14 @@ it('each in its own way, in any order', async () => {
   expect(await inPassing()).toBe(false);
   expect(await inPassing()).toBe(false);
   expect(await durable()).toBe(true);
+  // Looking between two writes settles nothing.
+  expect(await inPassing()).toBe(false);
+  await db.selectFrom('audit').selectAll().execute();
+  expect(await durable()).toBe(true);
+  await inPassing();
+  await db.selectFrom('audit').selectAll().execute();
+  await db.updateTable('audit_head').set({ seq: 0 }).execute();
+  expect(await isDurable(db)).toBe(true);
   expect(await Promise.all([inPassing(), durable(), inPassing(), durable()])).toEqual([
     false,
     true,
