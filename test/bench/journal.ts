@@ -174,6 +174,33 @@ function twoSyncedWrites(handle: number): number {
   return performance.now() - begun;
 }
 
+interface Floor {
+  /** Milliseconds that each pair of commits took. */
+  readonly taken: number[];
+  measure(): void;
+  close(): void;
+}
+
+/** The least that two commits take with this driver and disk: one small row each, and nothing of ours around it. */
+function commitsOfOneRow(file: string): Floor {
+  const connection = new Libsql(file);
+  connection.exec('PRAGMA journal_mode = WAL');
+  connection.exec('PRAGMA synchronous = FULL');
+  connection.exec('create table rows (id integer primary key, text text)');
+  const insert = connection.prepare('insert into rows (text) values (?)');
+  const text = 'x'.repeat(1_000);
+  const taken: number[] = [];
+  return {
+    taken,
+    measure() {
+      const begun = performance.now();
+      for (let i = 0; i < 2; i += 1) insert.run([text]);
+      taken.push(performance.now() - begun);
+    },
+    close: () => connection.close(),
+  };
+}
+
 /** The journal alone, with a backend that answers at once. */
 async function alone(file: string, count: number): Promise<void> {
   const journal = journalOn(file);
@@ -229,11 +256,14 @@ async function overHttp(file: string, count: number): Promise<boolean> {
   const inMemory = existsSync(MEMORY) ? mkdtempSync(join(MEMORY, 'bench-journal-')) : null;
   const handle = openBare(`${file}.bare`);
   const bare: number[] = [];
+  const floor = commitsOfOneRow(`${file}.floor`);
   const files = [file, ...(inMemory === null ? [] : [join(inMemory, 'journal.db')])];
   const { withJournal, without } = await mutations(files, journalOn, count, WARM_UP, () => {
     bare.push(twoSyncedWrites(handle));
+    floor.measure();
   }).finally(() => {
     closeSync(handle);
+    floor.close();
     if (inMemory !== null) rmSync(inMemory, { recursive: true, force: true });
   });
   const [onDisk = [], ofItsOwn] = withJournal;
@@ -246,6 +276,7 @@ async function overHttp(file: string, count: number): Promise<boolean> {
   if (ofItsOwn !== undefined) tell('with the journal in memory', ofItsOwn);
   tell('without any', without);
   tell('no mutation: two synced writes of 16 KiB beside them', bare);
+  tell('no mutation: two commits of one row each beside them', floor.taken);
   const median = (values: readonly number[]) => quantile(sortedOf(values), 0.5);
   const report = (what: string, times: readonly number[]) => {
     const added = addedBy(times, without, 0.99);
