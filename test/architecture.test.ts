@@ -141,7 +141,7 @@ describe('imports', () => {
     ['graphql-sse', (i: Import) => i.file === 'http/streams.ts'],
     ['jose', (i: Import) => ['admission/tokens.ts', 'admission/key-sets.ts'].includes(i.file)],
     ['kysely', (i: Import) => i.from === 'journal'],
-    ['libsql', (i: Import) => i.file === 'journal/sqlite.ts'],
+    ['libsql', (i: Import) => /^journal\/sqlite(-connection)?\.ts$/.test(i.file)],
     ['prom-client', (i: Import) => /^observability\/(worker-)?metrics(-merge)?\.ts$/.test(i.file)],
     ['node:cluster', (i: Import) => i.file === 'workers/processes.ts'],
     ['pg', (i: Import) => i.file === 'journal/postgres.ts'],

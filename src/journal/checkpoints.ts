@@ -4,7 +4,7 @@
  *
  * Guarantees: at most one copy at a time, and none after `close` has resolved; a copy that fails changes nothing that was
  * written, and the next is tried in its time. Does not bound the log by itself: where copies fail or writers are quicker
- * all the time, the writing connection copies, at a size of its own (`sqlite.ts`).
+ * all the time, the writing connection copies, at a size of its own (`sqlite-connection.ts`).
  */
 export interface Checkpoints {
   /** Something was committed. */

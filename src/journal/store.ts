@@ -175,7 +175,7 @@ export function createStore(db: Database): OperationStore {
   const inTurn = <Value>(work: (turn: Turn) => Work<Value>): Promise<Value> =>
     patiently(() => transactions.execute(() => afterTurn(work)));
 
-  /** In a transaction too: it takes SQLite's lock before anything else (`sqlite.ts`). */
+  /** In a transaction too: it takes SQLite's lock before anything else (`sqlite-connection.ts`). */
   const alone = <Value>(work: (tx: Transaction<Tables>) => Promise<Value>): Promise<Value> =>
     patiently(() => db.transaction().execute(work));
 

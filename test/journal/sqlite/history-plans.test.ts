@@ -73,7 +73,7 @@ async function plansOf(ask: (db: Database) => Promise<unknown>): Promise<string[
     readonly inner = dialect.createDriver();
     init = () => this.inner.init();
     acquireConnection = () => this.inner.acquireConnection();
-    // As `sqlite.ts` does: SQLite knows no levels of isolation.
+    // As `sqlite-connection.ts` does: SQLite knows no levels of isolation.
     beginTransaction = (own: Parameters<typeof this.inner.beginTransaction>[0]) =>
       this.inner.beginTransaction(own, {});
     commitTransaction = (own: Parameters<typeof this.inner.commitTransaction>[0]) =>
