@@ -131,10 +131,11 @@ function guarded(open: () => Connection, guard: Guard, onCommit: () => void): St
       connection.close();
     },
     prepare(text) {
+      const isBeginning = text === BEGIN || text === BEGIN_LAX;
       if (text === ROLLBACK) {
         // A full disk has taken the transaction back already; the error of saying so again would hide the first.
         if (!connection.inTransaction) return done(() => undefined);
-      } else if (text === COMMIT || (!connection.inTransaction && text !== BEGIN)) {
+      } else if (text === COMMIT || (!isBeginning && !connection.inTransaction)) {
         // Before it, whoever writes has written nothing anywhere.
         watched(guard.check);
       }
@@ -152,7 +153,7 @@ function guarded(open: () => Connection, guard: Guard, onCommit: () => void): St
         }, false);
         isLax = false;
       }
-      if (text === BEGIN || text === BEGIN_LAX) {
+      if (isBeginning) {
         return done(() =>
           watched(() => {
             if (text === BEGIN_LAX && !isLax) {

@@ -3,9 +3,9 @@
  *
  * Guarantees: a new file appears whole, under its name, or not at all, and never in the place of one that was there. A
  * file that was removed or replaced while it is open is noticed before anything is read of it, and before anything that
- * was written is committed: nothing is kept where nobody will look. One that turns out to be damaged is written to no more until somebody has changed it and it is found
- * whole. A file that is no journal is left as it is. What it cannot see: damage to a part of a big file that nothing
- * has read yet; `verifyAudit` reads all of it.
+ * was written is committed: nothing is kept where nobody will look. One that turns out to be damaged is written to no
+ * more until somebody has changed it and it is found whole. A file that is no journal is left as it is. What it cannot
+ * see: damage to a part of a big file that nothing has read yet; `verifyAudit` reads all of it.
  */
 import { randomBytes } from 'node:crypto';
 import {

@@ -1,9 +1,7 @@
 /**
- * Statements that every change of a contract runs: their text is made once and used again with other values. Making it
- * anew took more memory than all else about a change, and collecting that showed in one change of fifty.
- *
- * Guarantees: the text is what the query builder makes of the same members, for the database at hand. Refuses nothing:
- * what a caller gives is as typed as in the builder.
+ * Statements that every change of a contract runs, with texts that are made once (`texts.ts`): making them anew took more
+ * memory than all else about a change, and collecting that showed in one change of fifty. A test holds their parameters
+ * against the builder's.
  */
 import type { Selectable, Updateable } from 'kysely';
 import type { Statement } from './texts.js';

@@ -151,14 +151,7 @@ function* beginning(turn: Turn, row: Row, details: Json, beforeCommit: () => voi
   return row;
 }
 
-type Change = readonly [
-  hold: Hold,
-  change: RowChange,
-  at: number,
-  event: AuditEvent,
-  details: Json,
-  by?: string,
-];
+type Change = Parameters<OperationStore['change']>;
 
 function* changing(turn: Turn, ...[hold, change, at, event, details, by]: Change): Work<Row> {
   const row = yield* updateOperation(hold, { ...change, updated_at: at });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { instantOfMillis } from '../../src/domain/calendar.js';
-import { canonicalJson } from '../../src/domain/json.js';
+import { canonicalJson, namesInOrder } from '../../src/domain/json.js';
 import { Temporal } from 'temporal-polyfill';
 
 /** By another road: members sorted in a copy, which JSON.stringify prints. */
@@ -31,6 +31,17 @@ it('does not depend on the order of members, and leaves out what is not there', 
   );
   expect(canonicalJson({ a: 1, b: 2 })).toBe(canonicalJson({ b: 2, a: 1 }));
   expect(canonicalJson({ 10: 'x', 9: 'y' })).toBe(canonicalJson({ 9: 'y', 10: 'x' }));
+});
+
+it('puts few names and many in the order in which they are sorted', () => {
+  const names = fc.uniqueArray(fc.string(), { maxLength: 40 });
+  fc.assert(
+    fc.property(names, (some) => {
+      const value = Object.fromEntries(some.map((name) => [name, null]));
+      expect(namesInOrder(value)).toEqual(Object.keys(value).sort());
+    }),
+    { numRuns: 500 },
+  );
 });
 
 it('prints instants as Temporal does', () => {
