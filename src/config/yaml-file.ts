@@ -23,6 +23,7 @@ import {
   type Node,
 } from 'yaml';
 import type { z } from 'zod';
+import { narrow } from '../domain/text.js';
 import { contentOf, keysOf, shapeAt, shapeOf, wantsNumber, type Shape } from './shape.js';
 
 export interface ConfigProblem {
@@ -206,7 +207,7 @@ function fillIn(file: string, { document, lines }: Parsed, shape: Shape, environ
       }
       const place = VARIABLE_ALONE.test(node.value) ? shapeAt(shape, steps) : null;
       const isNumber = place !== null && wantsNumber(place) && /^\d+$/.test(result.value);
-      node.value = isNumber ? Number(result.value) : result.value;
+      node.value = isNumber ? Number(result.value) : narrow(result.value);
     },
   });
   if (problems.length > 0) throw new ConfigError(problems);

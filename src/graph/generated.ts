@@ -663,7 +663,7 @@ export type CommitmentPatchInput = {
 /** What happens when a contract commitment is missed (LogiSense). */
 export type CommitmentPenalty = {
   readonly __typename?: 'CommitmentPenalty';
-  /** `contractCommitmentPenaltyChargeTypeId` and `…Name`: how the fee is worked out. */
+  /** `contractCommitmentPenaltyChargeTypeId` and `contractCommitmentPenaltyChargeTypeName`: how the fee is worked out. */
   readonly chargeType: Maybe<ExternalReference>;
   /** `penaltyDescription`. */
   readonly description: Maybe<Scalars['String']['output']>;
@@ -4246,7 +4246,7 @@ export type RenewalCalendarCreatePayload = {
   /** Whether an earlier request with the same key made it. */
   readonly isReplay: Scalars['Boolean']['output'];
   /**
-   * Path of the calendar at this gateway, with the secret that opens it, such as `/calendar/….ics`. Shown once: null where the
+   * Path of the calendar at this gateway, with the secret that opens it, such as `/calendar/<secret>.ics`. Shown once: null where the
    * calendar was made by an earlier request with the same key.
    */
   readonly urlPath: Maybe<Scalars['String']['output']>;

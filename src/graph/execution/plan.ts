@@ -42,6 +42,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { narrow } from '../../domain/text.js';
 import { planArguments, type ArgumentsPlan, type Values } from './arguments.js';
 
 export type Field = GraphQLField<unknown, unknown>;
@@ -199,7 +200,7 @@ export class Selection {
 
   #field(key: string, nodes: Nodes, field: Field): FieldPlan {
     return {
-      key,
+      key: key === field.name ? field.name : narrow(key),
       field,
       name: field.name,
       nodes,
