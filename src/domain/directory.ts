@@ -8,6 +8,8 @@ import type { Principal } from './principal.js';
 /** The directory as one caller sees it. */
 export interface DirectoryView {
   find(slug: string): Organization | null;
+  /** Those of these slugs that are there, once each; `null`: all. In the order of their slugs. */
+  only(slugs: readonly string[] | null): readonly Organization[];
   /** In the order of their slugs. */
   readonly organizations: readonly Organization[];
 }
@@ -20,7 +22,20 @@ function view(organizations: readonly Organization[]): DirectoryView {
   const bySlug = new Map<string, Organization>(
     organizations.map((organization) => [organization.slug, organization]),
   );
-  return { find: (slug) => bySlug.get(slug) ?? null, organizations };
+  const find = (slug: string) => bySlug.get(slug) ?? null;
+  return {
+    find,
+    only(slugs) {
+      if (slugs === null) return organizations;
+      const found = [...new Set(slugs)].map(find).filter((organization) => organization !== null);
+      return found.sort(bySlugs);
+    },
+    organizations,
+  };
+}
+
+function bySlugs(a: Organization, b: Organization): number {
+  return a.slug < b.slug ? -1 : 1;
 }
 
 /** Throws RangeError on a slug that occurs twice: which of the two is meant must not depend on their order. */
@@ -30,7 +45,7 @@ export function createDirectory(organizations: readonly Organization[]): Directo
     if (slugs.has(slug)) throw new RangeError(`the slug ${slug} occurs twice in the account directory`);
     slugs.add(slug);
   }
-  const sorted = [...organizations].sort((a, b) => (a.slug < b.slug ? -1 : 1));
+  const sorted = [...organizations].sort(bySlugs);
   const everything = view(sorted);
   const granted = new WeakMap<Principal, DirectoryView>();
   return {

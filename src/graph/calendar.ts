@@ -4,7 +4,7 @@
  * Guarantees: a calendar is of customers that its client may see; what opens it is in the answer that made it and in no
  * other; a calendar of another client looks like one that is not there. Refuses more customers than a calendar is read of.
  */
-import type { CalendarRequest, RenewalCalendar } from '../domain/calendars.js';
+import type { CalendarRequest } from '../domain/calendars.js';
 import type { Problem } from '../domain/operation.js';
 import type { GraphContext } from './context.js';
 import { badInput } from './errors.js';
@@ -102,16 +102,6 @@ async function revoke(id: string, context: GraphContext) {
   return { calendar, userErrors: userErrors(calendar === null ? [NO_SUCH_CALENDAR] : []) };
 }
 
-/** Customers of a calendar that may be seen in this view. */
-export function organizationsOf(
-  { organizations }: RenewalCalendar,
-  directory: GraphContext['directory'],
-): GraphContext['directory']['organizations'] {
-  if (organizations === null) return directory.organizations;
-  const wanted = new Set(organizations);
-  return directory.organizations.filter(({ slug }) => wanted.has(slug));
-}
-
 export const calendarResolvers = {
   Query: { renewalCalendars: (_, __, context) => context.calendars.list() },
   Mutation: {
@@ -119,7 +109,7 @@ export const calendarResolvers = {
     renewalCalendarRevoke: (_, { input: { id } }, context) => revoke(id, context),
   },
   RenewalCalendar: {
-    organizations: (calendar, _, { directory }) =>
-      calendar.organizations === null ? null : organizationsOf(calendar, directory),
+    organizations: ({ organizations }, _, { directory }) =>
+      organizations === null ? null : directory.only(organizations),
   },
 } satisfies Resolvers;

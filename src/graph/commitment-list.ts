@@ -18,6 +18,7 @@ import {
   decodeCursor,
   EdgeAt,
   encodeCursor,
+  firstThat,
   type Connection,
   type Edge,
   type PageArguments,
@@ -48,9 +49,18 @@ export interface CommitmentConnection extends Connection<Commitment> {
   readonly coverage: Coverage;
 }
 
-/** How many customers are read at once, and at most for one page, when a list spans customers. */
+/** How many customers are read at once at most, and how many for one page, when a list spans customers. */
 const ORGANIZATIONS_AT_ONCE = 4;
 const MOST_ORGANIZATIONS = 100;
+
+/**
+ * How many customers to read next: as many as will do for what is missing if they have as much to show as those before
+ * them. Only whether there is a next page is often all that is missing, and one customer more answers that.
+ */
+function organizationsFor(missing: number, found: number, consulted: number): number {
+  if (found === 0) return ORGANIZATIONS_AT_ONCE;
+  return Math.min(Math.ceil((missing * consulted) / found), ORGANIZATIONS_AT_ONCE);
+}
 
 function sourcesOf(filter: CommitmentFilter): readonly CommitmentSourceName[] {
   if (filter.sources == null) return COMMITMENT_SOURCES;
@@ -139,17 +149,6 @@ async function readOrganization(
   return { items: parts.flatMap(({ items }) => items), coverage: parts.map(({ coverage }) => coverage) };
 }
 
-/** Where the customer is or would be. A page of a large portfolio must not look at every customer of it. */
-function placeOf(from: string, organizations: readonly Organization[]): number {
-  let [low, high] = [0, organizations.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((organizations[middle]?.slug ?? '') < from) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 /** The commitments of these customers, one page. Customers must be in the order of their slugs. */
 export async function commitmentPage(
   organizations: readonly Organization[],
@@ -166,7 +165,7 @@ export async function commitmentPage(
   const compare = compareKeys(order);
   const after = page.after == null ? null : decodeCursor(list, page.after);
   const from = after === null ? null : after[0];
-  const first = typeof from === 'string' ? placeOf(from, organizations) : 0;
+  const first = typeof from === 'string' ? firstThat(organizations, ({ slug }) => slug >= from) : 0;
   const remaining = organizations.length - first;
 
   const edges: Edge<Commitment>[] = [];
@@ -174,7 +173,8 @@ export async function commitmentPage(
   let consulted = 0;
   while (consulted < remaining && edges.length <= page.first && consulted < MOST_ORGANIZATIONS) {
     const place = first + consulted;
-    const group = organizations.slice(place, place + ORGANIZATIONS_AT_ONCE);
+    const missing = page.first + 1 - edges.length;
+    const group = organizations.slice(place, place + organizationsFor(missing, edges.length, consulted));
     const parts = await Promise.all(
       group.map((organization) => readOrganization(organization, sources, filter, context, info)),
     );
@@ -198,5 +198,5 @@ export async function commitmentPage(
     // Many customers in a row had nothing to show: the next page goes on behind the last one that was read.
     isCutByReach && last !== undefined ? encodeCursor(list, [last.slug, null, null, null]) : undefined,
   );
-  return { ...connection, coverage: coverageOf(coverage) };
+  return { coverage: coverageOf(coverage), ...connection };
 }

@@ -110,14 +110,37 @@ export function pageOf<Item>(
   order: Order<Item>,
   page: PageArguments,
 ): Connection<Item> {
-  checkPageSize(page.first);
-  const after = page.after == null ? null : decodeCursor(order.name, page.after);
   const keyed = items
     .map((node) => ({ node, key: order.keyOf(node) }))
-    .filter(({ key }) => after === null || order.compare(key, after) > 0)
     .sort((a, b) => order.compare(a.key, b.key));
-  const edges = keyed.slice(0, page.first).map(({ node, key }) => new EdgeAt(order.name, node, key));
-  return connectionOf(edges, keyed.length > page.first, after !== null);
+  const ordered = keyed.map(({ node }) => node);
+  return pageOfOrdered(ordered, order, page);
+}
+
+/** The same of items that are in that order already: no more of them are looked at than the page needs. */
+export function pageOfOrdered<Item>(
+  items: readonly Item[],
+  order: Order<Item>,
+  page: PageArguments,
+): Connection<Item> {
+  checkPageSize(page.first);
+  const after = page.after == null ? null : decodeCursor(order.name, page.after);
+  const from = after === null ? 0 : firstThat(items, (item) => order.compare(order.keyOf(item), after) > 0);
+  const edges = items
+    .slice(from, from + page.first)
+    .map((node) => new EdgeAt(order.name, node, order.keyOf(node)));
+  return connectionOf(edges, from + page.first < items.length, after !== null);
+}
+
+/** The place of the first item that is one, where all behind it are, too; behind the last if none is. */
+export function firstThat<Item>(items: readonly Item[], isOne: (item: Item) => boolean): number {
+  let [low, high] = [0, items.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (isOne(items[middle] as Item)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 export function connectionOf<Item>(

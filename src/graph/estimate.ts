@@ -206,6 +206,10 @@ export function estimateCalls({
     return { organizations: found === null ? [] : [found], rows: 1 };
   };
 
+  const named = ({ organizations }: Arguments): readonly Organization[] =>
+    directory.only((organizations as readonly string[] | null | undefined) ?? null);
+  const filtered = ({ filter }: Arguments) => named((filter as Arguments | null | undefined) ?? {});
+
   const placeBelow = (field: string, given: Arguments, place: Place): Place => {
     const rows = typeof given['first'] === 'number' ? given['first'] : UNBOUNDED_LIST_ROWS;
     if (field.startsWith('Mutation.')) return placeOfChange(given['input'], place);
@@ -216,39 +220,24 @@ export function estimateCalls({
       }
       case 'Query.organizations':
         return { ...place, organizations: directory.organizations.slice(0, rows) };
-      case 'Query.commitments': {
-        const wanted = (given['filter'] as { organizations?: readonly string[] | null } | null | undefined)
-          ?.organizations;
-        const organizations = directory.organizations.filter(({ slug }) => wanted?.includes(slug) ?? true);
-        return { organizations: organizations.slice(0, MOST_ORGANIZATIONS_OF_A_PAGE), rows };
-      }
-      case 'Query.renewals': {
-        const wanted = (given['filter'] as { organizations?: readonly string[] | null } | null | undefined)
-          ?.organizations;
-        const organizations = directory.organizations.filter(({ slug }) => wanted?.includes(slug) ?? true);
-        return { organizations: organizations.slice(0, MOST_ORGANIZATIONS_OF_RENEWALS), rows: 1 };
-      }
-      case 'Query.reconciliation': {
-        const wanted = (given['filter'] as { organizations?: readonly string[] | null } | null | undefined)
-          ?.organizations;
-        const organizations = directory.organizations.filter(({ slug }) => wanted?.includes(slug) ?? true);
-        return { organizations: organizations.slice(0, rows), rows: 1 };
-      }
+      case 'Query.commitments':
+        return { organizations: filtered(given).slice(0, MOST_ORGANIZATIONS_OF_A_PAGE), rows };
+      case 'Query.renewals':
+        return { organizations: filtered(given).slice(0, MOST_ORGANIZATIONS_OF_RENEWALS), rows: 1 };
+      case 'Query.reconciliation':
+        return { organizations: filtered(given).slice(0, rows), rows: 1 };
       case 'Query.node':
       case 'Query.contract':
       case 'Query.changeVerification':
         return placeOfIds([given['id']], place);
       case 'Query.commitment':
         return placeOfIds([given['id']], place, !isOfThePast(given));
-      case 'Query.changes': {
-        const wanted = given['organizations'] as readonly string[] | null | undefined;
-        const organizations = directory.organizations.filter(({ slug }) => wanted?.includes(slug) ?? true);
-        return { organizations: organizations.slice(0, rows), rows };
-      }
+      case 'Query.changes':
+        return { organizations: named(given).slice(0, rows), rows };
       case 'Query.contractOperation': {
         if (given['id'] != null) return placeOfIds([given['id']], place);
         const slug = given['organization'];
-        const organizations = directory.organizations.filter((one) => slug == null || one.slug === slug);
+        const organizations = directory.only(slug == null ? null : [String(slug)]);
         return { organizations, rows: 1 };
       }
       case 'Query.nodes':

@@ -13,7 +13,7 @@ import { organizationOf, type GraphContext } from './context.js';
 import { badInput } from './errors.js';
 import type { OrganizationChangesArgs, RequireFields, Resolvers } from './generated.js';
 import { encodeGlobalId, type NodeType } from './global-id.js';
-import { findOrganization } from './lookup.js';
+import { findOrganizations } from './lookup.js';
 import { checkMoment, readPastRecord } from './past.js';
 
 const LIST = 'changes';
@@ -78,12 +78,8 @@ async function commitmentThen(
 
 export const historyResolvers = {
   Query: {
-    changes: (_, { organizations: slugs, ...asked }, context) => {
-      const wanted = slugs == null ? null : new Set(slugs);
-      for (const slug of wanted ?? []) findOrganization(slug, context);
-      const organizations = context.directory.organizations.filter(({ slug }) => wanted?.has(slug) ?? true);
-      return changePage(organizations, asked, context);
-    },
+    changes: (_, { organizations, ...asked }, context) =>
+      changePage(findOrganizations(organizations, context), asked, context),
   },
   Organization: {
     changes: (organization, asked, context) => changePage([organization], asked, context),

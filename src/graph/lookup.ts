@@ -28,6 +28,15 @@ export function findOrganization(slug: string, context: GraphContext): Organizat
   return found;
 }
 
+/** Those of these slugs, and a miss for each that is not there; left out: all. Throws RATE_LIMITED. */
+export function findOrganizations(
+  slugs: readonly string[] | null | undefined,
+  context: GraphContext,
+): readonly Organization[] {
+  for (const slug of new Set(slugs)) findOrganization(slug, context);
+  return context.directory.only(slugs ?? null);
+}
+
 /** `found`, where it is there; a miss of `id` otherwise. */
 export function countMiss<T>(id: string, found: T | null, { lookups }: GraphContext): T | null {
   if (found === null) lookups.missed(`id ${id}`);

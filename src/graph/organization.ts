@@ -7,12 +7,12 @@ import type { RecordPort } from '../domain/ports.js';
 import type { SourceName } from '../domain/source.js';
 import type { GraphQLResolveInfo } from 'graphql';
 import { commitmentPage } from './commitment-list.js';
-import { orderBy, pageOf, type Order, type PageArguments } from './connection.js';
+import { orderBy, pageOf, pageOfOrdered, type Order, type PageArguments } from './connection.js';
 import { contractOrder } from './contract.js';
 import type { GraphContext } from './context.js';
 import { coverageOf, readCovered } from './coverage.js';
 import { encodeGlobalId } from './global-id.js';
-import { findOrganization } from './lookup.js';
+import { findOrganization, findOrganizations } from './lookup.js';
 import type { Resolvers } from './generated.js';
 import { checkMoment, readPast } from './past.js';
 import { serviceOrderOrder } from './service-order.js';
@@ -65,9 +65,9 @@ async function listPage<Kind extends 'CONTRACT' | 'SERVICE_ORDER'>(
       : await readPast(kind, organization, asOf, port !== null, context);
   if (read.error) throw read.error;
   return {
-    ...pageOf(read.items, order, page),
     totalCount: read.items.length,
     coverage: coverageOf([read.coverage]),
+    ...pageOf(read.items, order, page),
   };
 }
 
@@ -75,14 +75,11 @@ export const organizationResolvers = {
   Query: {
     organization: (_, { slug }, context) => findOrganization(slug, context),
     organizations: (_, page, context) => ({
-      ...pageOf(context.directory.organizations, organizationOrder, page),
       totalCount: context.directory.organizations.length,
+      ...pageOfOrdered(context.directory.organizations, organizationOrder, page),
     }),
     commitments: (_, { filter, orderBy: order, asOf, ...page }, context, info) => {
-      const wanted = filter?.organizations == null ? null : new Set(filter.organizations);
-      for (const slug of wanted ?? []) findOrganization(slug, context);
-      const { organizations: all } = context.directory;
-      const organizations = wanted === null ? all : all.filter(({ slug }) => wanted.has(slug));
+      const organizations = findOrganizations(filter?.organizations, context);
       return commitmentPage(organizations, { ...filter, asOf }, order, page, context, info);
     },
   },

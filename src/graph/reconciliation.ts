@@ -21,13 +21,13 @@ import {
   type SideCoverage,
 } from '../domain/reconciliation/types.js';
 import type { SourceName } from '../domain/source.js';
-import { connectionOf, decodeCursor, encodeCursor, type PageArguments } from './connection.js';
+import { connectionOf, decodeCursor, encodeCursor, firstThat, type PageArguments } from './connection.js';
 import { organizationOf, type GraphContext } from './context.js';
 import { reportPartial, type Coverage, type CoverageState, type SourceCoverage } from './coverage.js';
 import { badInput } from './errors.js';
 import type { ReconciliationFilter, Resolvers } from './generated.js';
 import { encodeDiscrepancyId, encodeGlobalId } from './global-id.js';
-import { findOrganization } from './lookup.js';
+import { findOrganizations } from './lookup.js';
 
 export interface ShownReconciliation {
   readonly looked: Looked;
@@ -160,9 +160,7 @@ function chosen(
   if (slugs != null && slugs.length > MOST_SLUGS) {
     throw badInput(`\`filter.organizations\`: at most ${MOST_SLUGS} at once; there are ${slugs.length}.`);
   }
-  for (const slug of slugs ?? []) findOrganization(slug, context);
-  const wanted = slugs == null ? null : new Set(slugs);
-  return context.directory.organizations.filter(({ slug }) => wanted?.has(slug) ?? true);
+  return findOrganizations(slugs, context);
 }
 
 async function portfolioPage(
@@ -173,8 +171,8 @@ async function portfolioPage(
 ) {
   const organizations = chosen(slugs, page, context);
   const place = page.after == null ? null : decodeCursor(LIST, page.after)[0];
-  const remaining = organizations.filter(({ slug }) => typeof place !== 'string' || slug > place);
-  const read = remaining.slice(0, page.first);
+  const from = typeof place === 'string' ? firstThat(organizations, ({ slug }) => slug > place) : 0;
+  const read = organizations.slice(from, from + page.first);
   const looked = await context.reconciliations.of(read);
   report(looked, context, info);
   const shown = await Promise.all(looked.map((one) => filtered(one, filter)));
@@ -184,7 +182,7 @@ async function portfolioPage(
   const last = read.at(-1);
   const end = last === undefined ? null : encodeCursor(LIST, [last.slug]);
   return {
-    ...connectionOf(edges, remaining.length > read.length, place !== null, end),
+    ...connectionOf(edges, from + read.length < organizations.length, place !== null, end),
     totalCount: organizations.length,
     coverage: coverageOfPage(looked),
     summary: summarize(looked.map(({ reconciliation }) => reconciliation)),

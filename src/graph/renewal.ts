@@ -12,7 +12,7 @@ import { organizationOf, type GraphContext } from './context.js';
 import { badInput } from './errors.js';
 import type { PortfolioRenewalFilter, RenewalFilter, Resolvers } from './generated.js';
 import { encodeGlobalId, type NodeType } from './global-id.js';
-import { findOrganization } from './lookup.js';
+import { findOrganizations } from './lookup.js';
 import { MOST_ORGANIZATIONS, readRenewals } from './renewal-read.js';
 
 const byUrgency = orderBy<RenewalEntry>(
@@ -71,15 +71,16 @@ async function renewalPage(
 const EVERYTHING: RenewalFilter = {};
 
 /** Throws BAD_USER_INPUT, RATE_LIMITED. */
-function chosen({ organizations: slugs }: PortfolioRenewalFilter, context: GraphContext): Organization[] {
+function chosen(
+  { organizations: slugs }: PortfolioRenewalFilter,
+  context: GraphContext,
+): readonly Organization[] {
   if (slugs != null && slugs.length > MOST_ORGANIZATIONS) {
     throw badInput(
       `\`filter.organizations\`: at most ${MOST_ORGANIZATIONS} at once; there are ${slugs.length}.`,
     );
   }
-  for (const slug of slugs ?? []) findOrganization(slug, context);
-  const wanted = slugs == null ? null : new Set(slugs);
-  const found = context.directory.organizations.filter(({ slug }) => wanted?.has(slug) ?? true);
+  const found = findOrganizations(slugs, context);
   if (found.length > MOST_ORGANIZATIONS) {
     throw badInput(
       `\`filter.organizations\`: name at most ${MOST_ORGANIZATIONS} of your ${found.length} customers: all of them are read for each page.`,

@@ -31,7 +31,11 @@ import { verificationResolvers } from './verification.js';
 
 const SCHEMA_DIRECTORY = fileURLToPath(new URL('../../schema/', import.meta.url));
 
-/** The SDL, one text per file, in the order of their names. */
+/**
+ * The SDL, one text per file, in the order of their names.
+ *
+ * Written in Latin letters alone: names that are cut from it are members of every answer (`domain/text.ts`).
+ */
 export function readSdl(): string[] {
   return readdirSync(SCHEMA_DIRECTORY)
     .filter((name) => name.endsWith('.graphql'))

@@ -19,7 +19,7 @@ import type { Organization } from '../domain/organization.js';
 import type { Principal, Scope } from '../domain/principal.js';
 import type { RenewalEntry } from '../domain/renewal.js';
 import { SOURCE_LABELS } from '../domain/source.js';
-import { CALENDAR_PATH, organizationsOf } from '../graph/calendar.js';
+import { CALENDAR_PATH } from '../graph/calendar.js';
 import type { Coverage } from '../graph/coverage.js';
 import { MOST_ORGANIZATIONS, readRenewals } from '../graph/renewal-read.js';
 import type { Log } from '../observability/log.js';
@@ -184,7 +184,7 @@ export function registerCalendars(app: FastifyInstance, dependencies: Dependenci
     const principal = feeds.principalOf(calendar.client);
     if (principal === null || SCOPES.some((scope) => !principal.scopes.has(scope))) return notFound(reply);
     request.client = principal.client;
-    const organizations = organizationsOf(calendar, parts.directory.viewOf(principal));
+    const organizations = parts.directory.viewOf(principal).only(calendar.organizations);
     if (organizations.length === 0) return notFound(reply);
     const reading = await readingOf(calendar, principal, organizations, request.id);
     if ('missing' in reading) {

@@ -110,6 +110,29 @@ describe('calls', () => {
     });
   });
 
+  // Of the first customers in the order of slugs, two products each for three of four: six after the first read of four.
+  it('to tell a page that is full from the last one: of one customer more, and not of four', async () => {
+    const page = async (first: number) => {
+      over.forgetCalls();
+      const { data, errors } = await over.query(
+        `query ($first: Int!) {
+          commitments(first: $first, filter: { sources: [CLOUDMC] }) {
+            nodes { organization { slug } }
+            pageInfo { hasNextPage }
+          }
+        }`,
+        { first },
+      );
+      expect(errors).toEqual([]);
+      expect(data.commitments.nodes).toHaveLength(first);
+      expect(data.commitments.pageInfo.hasNextPage).toBe(true);
+      return counts()['cloudmc'];
+    };
+    const customers = (await page(5)) as number;
+    expect(await page(6)).toBe(customers + 1);
+    expect(await page(7)).toBe(customers + 2);
+  });
+
   it('for the directory and the state of the backends: none at all', async () => {
     await over.query(
       `{ organizations(first: 100) { nodes { id name accounts { externalIds } } } sources { name isReachable } }`,

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { connectionOf, decodeCursor, encodeCursor, orderBy, pageOf } from '../../src/graph/connection.js';
+import {
+  connectionOf,
+  decodeCursor,
+  encodeCursor,
+  firstThat,
+  orderBy,
+  pageOf,
+  pageOfOrdered,
+} from '../../src/graph/connection.js';
 
 it('says where a page begins and ends, also where the next one does not begin behind its last edge', () => {
   const edges = ['a', 'b'].map((cursor) => ({ cursor, node: cursor }));
@@ -28,6 +36,32 @@ const row = fc.record({
   id: fc.stringMatching(/^[a-zA-Z0-9é]{1,4}$/),
 });
 const rows = fc.uniqueArray(row, { selector: ({ date, id }) => `${date}/${id}`, maxLength: 40 });
+
+it('finds the first of those behind a place, wherever it is', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(50)), fc.nat(52), (numbers, least) => {
+      const sorted = [...numbers].sort((a, b) => a - b);
+      const expected = sorted.findIndex((number) => number >= least);
+      expect(firstThat(sorted, (number) => number >= least)).toBe(expected < 0 ? sorted.length : expected);
+    }),
+  );
+});
+
+it('looks at no more of a long list than a page of it needs', () => {
+  const items = Array.from({ length: 50_000 }, (_, n) => String(n).padStart(5, '0'));
+  let looked = 0;
+  const order = orderBy<string>('long', (item) => {
+    looked += 1;
+    return [item];
+  });
+  const first = pageOfOrdered(items, order, { first: 10 });
+  expect(looked).toBe(10);
+  const after = encodeCursor('long', ['30000']);
+  expect(pageOfOrdered(items, order, { first: 10, after }).nodes).toEqual(items.slice(30_001, 30_011));
+  // Twice the page, and a few steps of halving.
+  expect(looked).toBeLessThan(40);
+  expect(first.pageInfo.hasNextPage).toBe(true);
+});
 
 describe.each(['ascending', 'descending'] as const)('pages in %s order', (direction) => {
   const order = orderBy<Row>('rows', ({ date, id }) => [date, id], direction);
