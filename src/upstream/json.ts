@@ -22,9 +22,24 @@ const WHOLE = new RegExp(`^\\d{1,${MOST_DIGITS}}$`);
 
 /** What is seen of a text from outside. */
 interface Outline {
-  /** In order, as written; `null`: a number says the same. */
-  readonly numbers: readonly (string | null)[];
+  readonly numbers: number;
+  /** Those of them that a number of JavaScript may not hold, in order. */
+  readonly inexact: readonly { readonly place: number; readonly text: string }[];
   readonly members: number;
+}
+
+/** Whether an odd number of backslashes is before that place. */
+function isEscaped(text: string, place: number): boolean {
+  let first = place;
+  while (text.charCodeAt(first - 1) === 0x5c) first -= 1;
+  return (place - first) % 2 === 1;
+}
+
+/** Where the text that begins with the quote at that place ends; behind everything if it does not. */
+function closingQuote(text: string, opening: number): number {
+  let place = text.indexOf('"', opening + 1);
+  while (place >= 0 && isEscaped(text, place)) place = text.indexOf('"', place + 1);
+  return place < 0 ? text.length : place;
 }
 
 /**
@@ -32,19 +47,16 @@ interface Outline {
  * by too many values. Says nothing about whether it is JSON.
  */
 function outlineOf(text: string): Outline | null {
-  const numbers: (string | null)[] = [];
+  const inexact: { readonly place: number; readonly text: string }[] = [];
   const { length } = text;
+  let numbers = 0;
   let members = 0;
   let depth = 0;
   let values = 0;
   for (let i = 0; i < length; i += 1) {
     const code = text.charCodeAt(i);
-    if (code === 0x22) {
-      i += 1;
-      for (let inText = text.charCodeAt(i); inText !== 0x22 && i < length; inText = text.charCodeAt(i)) {
-        i += inText === 0x5c ? 2 : 1;
-      }
-    } else if (code === 0x3a) members += 1;
+    if (code === 0x22) i = closingQuote(text, i);
+    else if (code === 0x3a) members += 1;
     else if (code === 0x2c) {
       values += 1;
       if (values > MOST_VALUES) return null;
@@ -59,11 +71,12 @@ function outlineOf(text: string): Outline | null {
         if (next < 0x30 || next > 0x39) areDigits = false;
         i += 1;
       }
-      const isNumber = areDigits && code !== 0x2d && i - from < MOST_DIGITS;
-      numbers.push(isNumber ? null : text.slice(from, i + 1));
+      const isExact = areDigits && code !== 0x2d && i - from < MOST_DIGITS;
+      if (!isExact) inexact.push({ place: numbers, text: text.slice(from, i + 1) });
+      numbers += 1;
     }
   }
-  return { numbers, members };
+  return { numbers, inexact, members };
 }
 
 /** Digits, signs, point and exponent. */
@@ -80,17 +93,19 @@ function isOfNumber(code: number): boolean {
 
 /** Puts the numbers of a text back into what `JSON.parse` made of it. */
 class Exactly {
-  readonly #numbers: Outline['numbers'];
-  #next = 0;
+  readonly #inexact: Outline['inexact'];
+  /** Of those, so many were put back. */
+  #restored = 0;
+  #numbers = 0;
   #members = 0;
 
-  constructor({ numbers }: Outline) {
-    this.#numbers = numbers;
+  constructor({ inexact }: Outline) {
+    this.#inexact = inexact;
   }
 
   /** Whether the value was gone through in the order of the text, and nothing of it was lost. */
   isWhole({ numbers, members }: Outline): boolean {
-    return this.#next === numbers.length && this.#members === members;
+    return this.#numbers === numbers && this.#members === members;
   }
 
   /** Changes the value. `false`: its order may not be that of the text. */
@@ -120,9 +135,12 @@ class Exactly {
   }
 
   #exact(value: number): number | LosslessNumber {
-    const text = this.#numbers[this.#next] ?? null;
-    this.#next += 1;
-    return text === null ? value : new LosslessNumber(text);
+    const place = this.#numbers;
+    this.#numbers += 1;
+    const next = this.#inexact[this.#restored];
+    if (next?.place !== place) return value;
+    this.#restored += 1;
+    return new LosslessNumber(next.text);
   }
 }
 
