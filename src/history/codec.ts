@@ -53,13 +53,24 @@ function print(value: unknown): string {
   return printMembers(value, null);
 }
 
+/** Names with their quotes, as members begin: few, and the same in every record. What backends name is bounded. */
+const PRINTED_NAMES = new Map<string, string>();
+const MOST_NAMES = 1_000;
+
+function printedName(name: string): string {
+  const known = PRINTED_NAMES.get(name);
+  if (known !== undefined) return known;
+  const printed = `${JSON.stringify(name.startsWith(TAG) ? TAG + name : name)}:`;
+  if (PRINTED_NAMES.size < MOST_NAMES) PRINTED_NAMES.set(name, printed);
+  return printed;
+}
+
 function printMembers(value: Readonly<Record<string, unknown>>, except: string | null): string {
   let text = '';
   for (const name of namesInOrder(value)) {
     const member = value[name];
     if (member === undefined || name === except) continue;
-    const written = name.startsWith(TAG) ? TAG + name : name;
-    text += `${text === '' ? '' : ','}${JSON.stringify(written)}:${print(member)}`;
+    text += `${text === '' ? '' : ','}${printedName(name)}${print(member)}`;
   }
   return `{${text}}`;
 }

@@ -37,7 +37,7 @@ export function takeList({ organization, source, kind }: Named): Statement {
   };
 }
 
-/** One that nobody has seen. Does nothing where somebody has, or takes its number. */
+/** One that nobody has seen; gives it. Does nothing where somebody has, or takes its number. */
 export function beginList({ organization, source, kind }: Named): Statement {
   const row = {
     organization,
@@ -65,7 +65,8 @@ export function beginList({ organization, source, kind }: Named): Statement {
             ),
           ...row,
         }))
-        .onConflict((conflict) => conflict.doNothing()),
+        .onConflict((conflict) => conflict.doNothing())
+        .returningAll(),
     parameters: Object.values(row),
   };
 }

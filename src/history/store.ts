@@ -93,12 +93,13 @@ export function createHistoryStore(db: Database): HistoryStore {
     (await executor.executeQuery(queryOf(statement))).rows as Row[];
 
   /** The list's row, made if it is not there. Who has it is alone with the list until the transaction ends. */
-  const take = async (tx: Database, look: Look): Promise<List> => {
+  const take = async (tx: Database, look: Look, isKnown: boolean): Promise<List> => {
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-      const [found] = await ask<List>(tx, takeList(look));
+      const [found] = isKnown || tries > 0 ? await ask<List>(tx, takeList(look)) : [];
       if (found !== undefined) return found;
-      // Another may be making it, or be making one with the same number.
-      await ask(tx, beginList(look));
+      const [begun] = await ask<List>(tx, beginList(look));
+      if (begun !== undefined) return begun;
+      // Another has made it, or is making it or one with the same number.
     }
     throw new StoreError('locked', 'a list could not be begun: others are beginning many');
   };
@@ -132,10 +133,10 @@ export function createHistoryStore(db: Database): HistoryStore {
 
   const compareAndWrite = async (tx: Database, list: List, look: Look): Promise<void> => {
     const { at } = look;
-    const open = await ask<Pick<ObservedRecord, 'external_id' | 'hash' | 'seen_at'>>(
-      tx,
-      openRecords(list.id),
-    );
+    const isFirst = list.to_at < 0;
+    const open = isFirst
+      ? []
+      : await ask<Pick<ObservedRecord, 'external_id' | 'hash' | 'seen_at'>>(tx, openRecords(list.id));
     const known = new Map(open.map((row) => [row.external_id, row]));
     const isThere = new Set(look.records.map(({ externalId }) => externalId));
     const different = look.records.filter(({ externalId, hash }) => known.get(externalId)?.hash !== hash);
@@ -172,7 +173,6 @@ export function createHistoryStore(db: Database): HistoryStore {
       await ask(tx, insertRecords(some));
       await breathe();
     }
-    const isFirst = list.to_at < 0;
     if (!isFirst) {
       const { from_at, to_at, is_complete, complete_at } = list;
       await ask(tx, insertLook({ list: list.id, from_at, to_at, until_at: at, is_complete, complete_at }));
@@ -197,7 +197,7 @@ export function createHistoryStore(db: Database): HistoryStore {
     if (found !== undefined && early === 'unchanged') await touch(found, look);
     if (early !== null) return early;
     return inBackground(db, async (tx) => {
-      const list = await take(tx, look);
+      const list = await take(tx, look, found !== undefined);
       const verdict = verdictOf(list, look);
       if (verdict === null) await compareAndWrite(tx, list, look);
       return verdict ?? 'changed';
