@@ -9,6 +9,7 @@
 import {
   defaultTypeResolver,
   GraphQLError,
+  type GraphQLObjectType,
   type GraphQLResolveInfo,
   type ResponsePath as Path,
 } from 'graphql';
@@ -139,22 +140,40 @@ function runField(run: Run, plan: FieldPlan, source: unknown, above: Path | unde
         result = (source as Record<string, Method>)[plan.name]?.(given, run.context, info);
       }
     }
-    let completed: unknown;
-    if (typeof result === 'object' && result !== null && isThenable(result)) {
-      const at = (path ??= pathTo(plan, above));
-      const described = info;
-      completed = after(result, (resolved) => complete(run, plan, value, at, described, resolved));
-    } else {
-      completed = complete(run, plan, value, path, info, result);
-    }
-    if (completed instanceof Promise) {
-      const at = (path ??= pathTo(plan, above));
-      return completed.then(undefined, (raw: unknown) => run.errors.settle(raw, nodes, at, value.isNonNull));
-    }
-    return completed;
+    const completed =
+      typeof result === 'object' && result !== null && isThenable(result)
+        ? completeLater(run, plan, value, (path ??= pathTo(plan, above)), info, result)
+        : complete(run, plan, value, path, info, result);
+    return completed instanceof Promise
+      ? settleLater(run, plan, value, (path ??= pathTo(plan, above)), completed)
+      : completed;
   } catch (raw) {
     return run.errors.settle(raw, nodes, path ?? pathTo(plan, above), value.isNonNull);
   }
+}
+
+// Functions that hold on to what surrounds them are made in functions of their own: where one might be made, all that it
+// would hold on to is put aside at each call, for a field that waits and for the hundred that do not.
+
+function completeLater(
+  run: Run,
+  plan: FieldPlan,
+  value: ValuePlan,
+  path: Path,
+  info: GraphQLResolveInfo | null,
+  result: PromiseLike<unknown>,
+): Promise<unknown> {
+  return after(result, (resolved) => complete(run, plan, value, path, info, resolved));
+}
+
+function settleLater(
+  { errors }: Run,
+  { nodes }: FieldPlan,
+  { isNonNull }: ValuePlan,
+  path: Path,
+  completed: Promise<unknown>,
+): Promise<unknown> {
+  return completed.then(undefined, (raw: unknown) => errors.settle(raw, nodes, path, isNonNull));
 }
 
 type Method = (...given: unknown[]) => unknown;
@@ -300,20 +319,13 @@ function completeItem(
 ): unknown {
   let path: Path | null = item.kind === LEAF ? null : { prev: list, key, typename: undefined };
   try {
-    let completed: unknown;
-    if (typeof result === 'object' && result !== null && isThenable(result)) {
-      const at = (path ??= { prev: list, key, typename: undefined });
-      completed = after(result, (resolved) => complete(run, plan, item, at, info, resolved));
-    } else {
-      completed = complete(run, plan, item, path, info, result);
-    }
-    if (completed instanceof Promise) {
-      const at = (path ??= { prev: list, key, typename: undefined });
-      return completed.then(undefined, (raw: unknown) =>
-        run.errors.settle(raw, plan.nodes, at, item.isNonNull),
-      );
-    }
-    return completed;
+    const completed =
+      typeof result === 'object' && result !== null && isThenable(result)
+        ? completeLater(run, plan, item, (path ??= { prev: list, key, typename: undefined }), info, result)
+        : complete(run, plan, item, path, info, result);
+    return completed instanceof Promise
+      ? settleLater(run, plan, item, (path ??= { prev: list, key, typename: undefined }), completed)
+      : completed;
   } catch (raw) {
     return run.errors.settle(
       raw,
@@ -337,33 +349,68 @@ function completeObject(
   if (type.isTypeOf) {
     const isOne = type.isTypeOf(result, run.context, there(info));
     if (typeof isOne === 'object' && isThenable(isOne)) {
-      return after(isOne, (isSo) => {
-        if (!isSo) throw wrongObject(type, result, plan.nodes);
-        return runBeside(run, fields, result, path);
-      });
+      return completeIfItIs(run, plan, type, fields, path, isOne, result);
     }
     if (!isOne) throw wrongObject(type, result, plan.nodes);
   }
   return runBeside(run, fields, result, path);
 }
 
+function completeIfItIs(
+  run: Run,
+  plan: FieldPlan,
+  type: GraphQLObjectType,
+  fields: readonly FieldPlan[],
+  path: Path,
+  isOne: PromiseLike<boolean>,
+  result: unknown,
+): Promise<Data> {
+  return after(isOne, (isSo) => {
+    if (!isSo) throw wrongObject(type, result, plan.nodes);
+    return runBeside(run, fields, result, path);
+  });
+}
+
+type AbstractPlan = ValuePlan & { kind: typeof ABSTRACT };
+
 function completeAbstract(
   run: Run,
   plan: FieldPlan,
-  { type, below }: ValuePlan & { kind: typeof ABSTRACT },
+  value: AbstractPlan,
   path: Path,
   info: GraphQLResolveInfo | null,
   result: unknown,
 ): Data | Promise<Data> {
+  const { type } = value;
   const described = there(info);
   const name: unknown = (type.resolveType ?? defaultTypeResolver)(result, run.context, described, type);
-  if (typeof name === 'object' && name !== null && isThenable(name)) {
-    return after(name, (resolved) => {
-      const found = runtimeTypeOf(resolved, type, plan.nodes, described, result);
-      return completeObject(run, plan, below(found), path, info, result);
-    });
-  }
-  const found = runtimeTypeOf(name, type, plan.nodes, described, result);
+  return typeof name === 'object' && name !== null && isThenable(name)
+    ? completeAsItSays(run, plan, value, path, described, name, result)
+    : completeAs(run, plan, value, path, described, name, result);
+}
+
+function completeAsItSays(
+  run: Run,
+  plan: FieldPlan,
+  value: AbstractPlan,
+  path: Path,
+  info: GraphQLResolveInfo,
+  name: PromiseLike<unknown>,
+  result: unknown,
+): Promise<Data> {
+  return after(name, (resolved) => completeAs(run, plan, value, path, info, resolved, result));
+}
+
+function completeAs(
+  run: Run,
+  plan: FieldPlan,
+  { type, below }: AbstractPlan,
+  path: Path,
+  info: GraphQLResolveInfo,
+  name: unknown,
+  result: unknown,
+): Data | Promise<Data> {
+  const found = runtimeTypeOf(name, type, plan.nodes, info, result);
   return completeObject(run, plan, below(found), path, info, result);
 }
 
