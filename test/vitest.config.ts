@@ -38,6 +38,7 @@ const PROCESSES = [
   'test/cli/build.test.ts',
   'test/http/process.test.ts',
   'test/bench/gateway-garbage.test.ts',
+  'test/bench/gateway-shapes.test.ts',
 ];
 const EVERYTHING_ELSE = {
   include: ['test/**/*.test.ts'],

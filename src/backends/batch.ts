@@ -12,22 +12,37 @@ import type { Organization } from '../domain/organization.js';
 import type { RecordPort } from '../domain/ports.js';
 
 /** Remembers one promise per key for the length of a request. */
+export class Memo<Argument, Value> {
+  // Every request has many of these, and asks few of them.
+  #known: Map<string, Promise<Value>> | null = null;
+
+  constructor(
+    private readonly keyOf: (argument: Argument) => string,
+    private readonly load: (argument: Argument) => Promise<Value>,
+  ) {}
+
+  get(argument: Argument): Promise<Value> {
+    this.#known ??= new Map();
+    const key = this.keyOf(argument);
+    const found = this.#known.get(key);
+    if (found) return found;
+    const loading = this.load(argument);
+    this.#known.set(key, loading);
+    return loading;
+  }
+
+  has(argument: Argument): boolean {
+    return this.#known?.has(this.keyOf(argument)) === true;
+  }
+}
+
+/** The same, where nobody asks what is known. */
 export function memo<Argument, Value>(
   keyOf: (argument: Argument) => string,
   load: (argument: Argument) => Promise<Value>,
-): ((argument: Argument) => Promise<Value>) & { has(argument: Argument): boolean } {
-  // Every request has many of these, and asks few of them.
-  let known: Map<string, Promise<Value>> | null = null;
-  const remember = (argument: Argument) => {
-    known ??= new Map();
-    const key = keyOf(argument);
-    const found = known.get(key);
-    if (found) return found;
-    const loading = load(argument);
-    known.set(key, loading);
-    return loading;
-  };
-  return Object.assign(remember, { has: (argument: Argument) => known?.has(keyOf(argument)) === true });
+): (argument: Argument) => Promise<Value> {
+  const kept = new Memo(keyOf, load);
+  return (argument) => kept.get(argument);
 }
 
 export interface RecordLoaderRules<T> {
@@ -47,14 +62,14 @@ interface RecordKey {
 
 /** The port over a list call and, where there is one, a single read. The number of ids decides which is used. */
 export function createRecordPort<T>(rules: RecordLoaderRules<T>): RecordPort<T> {
-  const list = memo((organization: Organization) => organization.slug, rules.list);
+  const lists = new Memo((organization: Organization) => organization.slug, rules.list);
 
   const loadOrganization = async (
     organization: Organization,
     ids: readonly string[],
   ): Promise<Map<string, T | Error>> => {
     const { single } = rules;
-    if (single && ids.length <= rules.singleAtMost && !list.has(organization)) {
+    if (single && ids.length <= rules.singleAtMost && !lists.has(organization)) {
       const found = await Promise.all(
         ids.map((id) => single(organization, id).catch((error: unknown) => asSourceError(error))),
       );
@@ -66,7 +81,7 @@ export function createRecordPort<T>(rules: RecordLoaderRules<T>): RecordPort<T> 
       return byId;
     }
     try {
-      const { items } = await list(organization);
+      const { items } = await lists.get(organization);
       return new Map(items.map((record) => [rules.idOf(record), record]));
     } catch (error) {
       return new Map(ids.map((id) => [id, asSourceError(error)]));
@@ -98,7 +113,7 @@ export function createRecordPort<T>(rules: RecordLoaderRules<T>): RecordPort<T> 
   let loader: ReturnType<typeof createLoader> | null = null;
 
   return {
-    list,
+    list: (organization) => lists.get(organization),
     isId: rules.isId,
     byId: (organization, externalId) =>
       rules.isId(externalId)

@@ -6,16 +6,16 @@
  */
 import type { SourceName } from '../domain/source.js';
 import type { Drift } from '../observability/drift.js';
-import type { Endpoint, Upstream } from '../upstream/endpoint.js';
+import type { Endpoint, Upstream, WritableUpstream } from '../upstream/endpoint.js';
 import { findUnknownMembers, isSchema } from './known-members.js';
 import { parseAs } from './quick.js';
 
 /** The same upstream, whose replies to reads are compared with the schemas of their endpoints. */
-export function countingUnknown<Some extends Upstream>(
-  upstream: Some,
+export function countingUnknown(
+  upstream: WritableUpstream,
   source: SourceName,
   drift: Drift,
-): Some {
+): WritableUpstream {
   const report = (path: string) => drift.unknownField(source, path);
   // Endpoints are few and stay; calls are many.
   const known = new WeakMap<object, object>();
@@ -33,15 +33,20 @@ export function countingUnknown<Some extends Upstream>(
     known.set(endpoint, made);
     return made;
   };
-  const wrapped = <Inner extends Upstream>(inner: Inner): Inner => {
-    const reads: Upstream = {
-      call: (endpoint, params, scope) => inner.call(counting(endpoint), params, scope),
-      share: (scope, name, make, isWhole) =>
-        inner.share(scope, name, (sharing) => make(wrapped(sharing)), isWhole),
-      within: (request) => wrapped(inner.within(request)),
+  const reading = (inner: Upstream): Upstream => ({
+    call: (endpoint, params, scope) => inner.call(counting(endpoint), params, scope),
+    share: (scope, name, make, isWhole) =>
+      inner.share(scope, name, (sharing) => make(reading(sharing)), isWhole),
+    within: (request) => reading(inner.within(request)),
+  });
+  const writing = (inner: WritableUpstream): WritableUpstream => {
+    const { call, share } = reading(inner);
+    return {
+      call,
+      share,
+      write: (endpoint, params, request, scope) => inner.write(endpoint, params, request, scope),
+      within: (request) => writing(inner.within(request)),
     };
-    // Whatever else it can do stays as it is.
-    return { ...inner, ...reads };
   };
-  return wrapped(upstream);
+  return writing(upstream);
 }

@@ -88,45 +88,39 @@ export async function readCovered<Item>(
   context: GraphContext,
   info: { readonly path: Path },
 ): Promise<CoveredItems<Item>> {
-  const base = {
+  const covered = (
+    state: CoverageState,
+    code: FailureCode | null = null,
+    retryAfterMs: number | null = null,
+  ): SourceCoverage => ({
     source,
     organization,
-    code: null,
-    retryAfterMs: null,
+    state,
+    code,
+    retryAfterMs,
     droppedRecords: 0,
     undated: 0,
     observation: null,
-  };
-  if (!isLinked(organization, source)) {
-    return { items: [], coverage: { ...base, state: 'NOT_LINKED' }, error: null };
-  }
-  if (port === null) return { items: [], coverage: { ...base, state: 'NOT_CONFIGURED' }, error: null };
+  });
+  if (!isLinked(organization, source)) return { items: [], coverage: covered('NOT_LINKED'), error: null };
+  if (port === null) return { items: [], coverage: covered('NOT_CONFIGURED'), error: null };
   try {
     const listing = await port.list(organization);
     reportPartial(context, info, listing.dropped);
+    const { items, dropped, observation } = listing;
     return {
-      items: listing.items,
+      items,
       error: null,
       coverage: {
-        ...base,
-        state: stateOf(listing),
-        code: listing.dropped[0]?.code ?? null,
-        droppedRecords: listing.dropped.length,
-        observation: listing.observation,
+        ...covered(stateOf(listing), dropped[0]?.code),
+        droppedRecords: dropped.length,
+        observation,
       },
     };
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     const { failure } = error;
-    return {
-      items: [],
-      error,
-      coverage: {
-        ...base,
-        state: 'FAILED',
-        code: failure.code,
-        retryAfterMs: 'retryAfterMs' in failure ? (failure.retryAfterMs ?? null) : null,
-      },
-    };
+    const retryAfterMs = 'retryAfterMs' in failure ? (failure.retryAfterMs ?? null) : null;
+    return { items: [], error, coverage: covered('FAILED', failure.code, retryAfterMs) };
   }
 }

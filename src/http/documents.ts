@@ -167,24 +167,24 @@ export function createNaming({ registry, modeOf, tell }: NamingDependencies) {
         if (stranger !== null) return refuseRequest(reply, stranger);
         rewrite(request, document.text);
         request.document = document;
-        tell({ ...use, kind: isNamed ? 'named' : 'matched', document });
+        tell({ kind: isNamed ? 'named' : 'matched', ...use, document });
         return null;
       }
       case 'text':
         rewrite(request, decision.text);
         request.unregistered = { hash: decision.hash, name: operationNameIn(decision.text) };
         tell({
-          ...use,
           kind: 'unregistered',
+          ...use,
           hash: decision.hash,
           operation: request.unregistered.name,
         });
         return null;
       case 'unknown':
-        tell({ ...use, kind: 'unknown' });
+        tell({ kind: 'unknown', ...use });
         return refuseUnknown(request, reply, decision.form);
       case 'not-trusted':
-        tell({ ...use, kind: 'refused' });
+        tell({ kind: 'refused', ...use });
         return refuse(
           reply,
           400,
@@ -192,7 +192,7 @@ export function createNaming({ registry, modeOf, tell }: NamingDependencies) {
           'This client runs registered documents only, and this is none of them.',
         );
       case 'switched-off':
-        tell({ ...use, kind: 'refused' });
+        tell({ kind: 'refused', ...use });
         return refuse(
           reply,
           400,

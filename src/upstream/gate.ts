@@ -96,6 +96,7 @@ export interface GateDependencies {
 // Salesforce tells used and allowed calls of the last 24 hours on every reply (`backends.md` §2.5).
 const LIMIT_HEADER = 'sforce-limit-info';
 const NOBODY: UpstreamRequest = { signal: NEVER, withinMs: () => null, meter: createMeter() };
+const NO_HEADERS: Readonly<Record<string, string>> = {};
 /** A request, and who else waits for what its calls make. */
 interface Asker extends UpstreamRequest {
   readonly holdOff?: HoldOff;
@@ -209,19 +210,23 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
     ): Promise<Answer<Body>> => {
       const cost = request.meter.of(source);
       const form = endpoint.form?.(params);
+      const headers = endpoint.headers?.(params) ?? NO_HEADERS;
+      const { origin, path } = address;
+      const { method } = endpoint;
       const trace = { hasLeft: false, isAnswered: false };
       calls += 1;
       try {
         const answer = (await leave({
-          http: {
-            ...address,
-            method: endpoint.method,
-            headers: {
-              ...endpoint.headers?.(params),
-              ...(form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
-            },
-            ...(form === undefined ? {} : { body: new URLSearchParams(form).toString() }),
-          },
+          http:
+            form === undefined
+              ? { method, origin, path, headers }
+              : {
+                  method,
+                  origin,
+                  path,
+                  headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+                  body: new URLSearchParams(form).toString(),
+                },
           credential: endpoint.credential,
           authenticator,
           isUnauthenticated: (reply) => judge.isUnauthenticated(reply),
@@ -314,13 +319,16 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
         freshForMs,
         usableForMs: Math.max(freshForMs, settings.staleForMs),
       });
-      /** Those who wait for a part wait for the whole as well. */
-      const heldOffBy =
-        (holdOff: HoldOff): HoldOff =>
-        (refusal) => {
+      /** For others, too. Those who wait for a part wait for the whole as well. */
+      const shared = (signal: Signal, holdOff: HoldOff): Asker => ({
+        signal,
+        withinMs: request.withinMs,
+        meter: request.meter,
+        holdOff(refusal) {
           holdOff(refusal);
           request.holdOff?.(refusal);
-        };
+        },
+      });
       const common = (scope: Scope) => ({
         scope,
         withinMs: request.withinMs(),
@@ -350,11 +358,11 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
           );
           return given(
             sharing.read({
-              ...common(scope),
               request: [endpoint.method, address.origin + address.path, ...headers],
               policy: policyOf(endpoint.freshForMs ?? settings.freshForMs),
               load: (signal, holdOff) =>
-                ask(endpoint, params, address, lane, signal, { ...request, holdOff: heldOffBy(holdOff) }),
+                ask(endpoint, params, address, lane, signal, shared(request.signal, holdOff)),
+              ...common(scope),
             }),
           );
         },
@@ -363,12 +371,11 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
             ? make(through(request))
             : given(
                 sharing.read({
-                  ...common(scope),
                   request: ['made', name],
                   policy: policyOf(settings.freshForMs),
-                  load: (signal, holdOff) =>
-                    make(through({ ...request, signal, holdOff: heldOffBy(holdOff) })),
+                  load: (signal, holdOff) => make(through(shared(signal, holdOff))),
                   isWhole,
+                  ...common(scope),
                 }),
               ),
         write: (endpoint, params, what, scope) => write(endpoint, params, what, scope, request),

@@ -230,7 +230,8 @@ function credential(next: Step<RawReply>): Step<RawReply> {
     let sent: Readonly<Record<string, string>> = {};
     const send = async () => {
       sent = await call.authenticator.headers(call.credential);
-      return next({ ...call, http: { ...call.http, headers: { ...call.http.headers, ...sent } } });
+      const headers: HttpRequest['headers'] = Object.assign({}, call.http.headers, sent);
+      return next({ ...call, http: { ...call.http, headers } });
     };
     const reply = await send();
     return call.isUnauthenticated(reply) && call.authenticator.renew(call.credential, sent) ? send() : reply;

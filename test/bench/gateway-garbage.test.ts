@@ -23,7 +23,7 @@ const FLAGS = [`--min-semi-space-size=${YOUNG}`, `--max-semi-space-size=${YOUNG}
 const WARM_UP = 600;
 const REQUESTS = 400;
 /** Kilobytes for each request, most of them of code that gets warm. */
-const OUTLIVING = 30;
+const OUTLIVING = 15;
 /** What they take does not count as left behind. */
 const MOST_FULL = 4;
 
@@ -56,8 +56,8 @@ async function garbageOf(contestant: ContestantName): Promise<Garbage> {
  * (history, accounting). Answers that are only found again take less.
  */
 it.each([
-  ['nothing shared', 'gateway', 1_400],
-  ['as it comes', 'gateway-shared', 740],
+  ['nothing shared', 'gateway', 1_100],
+  ['as it comes', 'gateway-shared', 550],
 ] as const)('%s, leaves little behind', async (_, contestant, allocated) => {
   const { collections, outlivingBytes, fullCollections } = await garbageOf(contestant);
   expect((collections * YOUNG * 1024) / REQUESTS).toBeLessThan(allocated);

@@ -42,7 +42,7 @@ export const listCommitments: Endpoint<CommitmentPageParams, WireCommitmentPage>
   method: 'GET',
   path: () => path`Contract/Commitment/Paged/Detail`,
   headers: ({ pageNumber, pageSize }) => ({
-    ...OUTPUT_FORMAT,
+    OutputFormat: OUTPUT_FORMAT.OutputFormat,
     Pagination: JSON.stringify({ pageNumber, pageSize, excludeTotalCount: false }),
   }),
   credential: TOKEN,

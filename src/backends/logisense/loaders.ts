@@ -37,16 +37,17 @@ export interface LoaderSettings {
 export function createCommitmentPort(settings: LoaderSettings): CommitmentPort<ContractCommitment> {
   const { upstream, drift, clock, pageSize, maxPages } = settings;
 
-  const rulesFor = (
-    context: Omit<MapperContext, 'today' | 'drift'>,
-  ): RecordRules<WireCommitment, ContractCommitment> => {
-    const whole = { ...context, today: dayOf(instantOfMillis(clock())), drift };
+  const rulesFor = ({
+    organization,
+    observation,
+  }: Omit<MapperContext, 'today' | 'drift'>): RecordRules<WireCommitment, ContractCommitment> => {
+    const context = { organization, today: dayOf(instantOfMillis(clock())), observation, drift };
     return {
       source: 'LOGISENSE',
       drift,
       schema: commitmentItem,
-      isOwn: (row) => isOwn(row, context.organization),
-      map: (row) => toCommitment(row, whole),
+      isOwn: (row) => isOwn(row, organization),
+      map: (row) => toCommitment(row, context),
     };
   };
 

@@ -7,7 +7,6 @@
 import type { Day } from '../../domain/calendar.js';
 import {
   statusOfTerm,
-  type CommitmentLink,
   type ContractCommitment,
   type NamedReference,
   type Penalty,
@@ -84,18 +83,21 @@ export function toCommitment(row: WireCommitment, context: MapperContext): Contr
     penalty: penaltyOf(row),
     includesChildAccounts: row.includeChildAccounts,
     services: (details?.services ?? []).map((link) => ({
-      ...toLink(link),
+      linkExternalId: link.identity,
+      commitmentExternalId: link.contractCommitmentId,
       externalId: link.serviceId,
       name: link.serviceName,
     })),
     packageFrequencies: (details?.packageFrequencies ?? []).map((link) => ({
-      ...toLink(link),
+      linkExternalId: link.identity,
+      commitmentExternalId: link.contractCommitmentId,
       externalId: link.packageFrequencyId,
       name: link.packageFrequencyName,
       package: reference(link.packageId, link.packageName),
     })),
     usageClasses: (details?.usageClasses ?? []).map((link) => ({
-      ...toLink(link),
+      linkExternalId: link.identity,
+      commitmentExternalId: link.contractCommitmentId,
       externalId: link.usageClassId,
       name: link.usageClassName,
     })),
@@ -139,11 +141,4 @@ function penaltyOf(row: WireCommitment): Penalty | null {
 
 function reference(externalId: string | null, name: string | null): NamedReference | null {
   return externalId === null ? null : { externalId, name };
-}
-
-function toLink(link: {
-  readonly identity: string;
-  readonly contractCommitmentId: string | null;
-}): Pick<CommitmentLink, 'linkExternalId' | 'commitmentExternalId'> {
-  return { linkExternalId: link.identity, commitmentExternalId: link.contractCommitmentId };
 }

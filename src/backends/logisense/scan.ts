@@ -60,7 +60,7 @@ export function scanAll({ upstream, pageSize, maxPages }: ScanSettings): Promise
   );
 }
 
-function splitByOwner({ rows, ...scan }: ReadPages): Scan {
+function splitByOwner({ rows, contradictions, truncated, failures, observation }: ReadPages): Scan {
   const rowsByOwner = new Map<string | null, unknown[]>();
   for (const row of rows) {
     const owner = accountContractOf(row);
@@ -68,5 +68,5 @@ function splitByOwner({ rows, ...scan }: ReadPages): Scan {
     if (known) known.push(row);
     else rowsByOwner.set(owner, [row]);
   }
-  return { ...scan, rowsByOwner, made: emptyMade() };
+  return { contradictions, truncated, failures, observation, rowsByOwner, made: emptyMade() };
 }

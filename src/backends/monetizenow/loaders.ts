@@ -14,7 +14,7 @@ import type { Organization } from '../../domain/organization.js';
 import type { ContractPort } from '../../domain/ports.js';
 import type { Drift } from '../../observability/drift.js';
 import type { Answer, Upstream } from '../../upstream/endpoint.js';
-import { createRecordPort, memo } from '../batch.js';
+import { createRecordPort, Memo, memo } from '../batch.js';
 import { keepMade, madeOf } from '../once.js';
 import { oldestOf, readPages, type Page, type ReadPages } from '../pages.js';
 import { readRecord, readRecords, type RecordRules } from '../records.js';
@@ -112,13 +112,13 @@ export function createContractPort({ upstream, drift, clock }: LoaderSettings): 
     refuseUnlessId(accountId);
     const answers: Answer<WirePage>[] = [];
     const read = await readPages({
-      ...PAGING,
       load: async (currentPage) => {
         const params = { accountId, currentPage, pageSize: PAGE_SIZE };
         const answer = await upstream.call(listContracts, params, scopeOf(organization.slug));
         answers.push(answer);
         return pageOf(answer);
       },
+      ...PAGING,
     });
     // Most lists have one page; those of several are put together anew, of pages that may be of different ages.
     const [only] = answers.length === 1 ? answers : [];
@@ -228,13 +228,13 @@ export function createContractPort({ upstream, drift, clock }: LoaderSettings): 
 
   const readInvoices = ({ slug, accountId }: Account, contractId: string | null) =>
     readPages({
-      ...PAGING,
       load: async (currentPage) => {
         const page = { accountId, contractId, currentPage, pageSize: PAGE_SIZE };
         return pageOf(await upstream.call(listInvoices, page, scopeOf(slug)));
       },
+      ...PAGING,
     });
-  const invoicesOfAccount = memo(keyOfAccount, async (account) =>
+  const invoicesOfAccount = new Memo(keyOfAccount, async (account: Account) =>
     splitByContract(await readInvoices(account, null), account),
   );
 
@@ -255,7 +255,7 @@ export function createContractPort({ upstream, drift, clock }: LoaderSettings): 
     const accountId = await accountOf(contract);
     refuseUnlessId(accountId);
     const account = { slug: contract.organization, accountId };
-    const shareOf = (await isOneOfSeveral(account, contractId)) ? await invoicesOfAccount(account) : null;
+    const shareOf = (await isOneOfSeveral(account, contractId)) ? await invoicesOfAccount.get(account) : null;
     const read = shareOf?.(contractId) ?? (await readInvoices(account, contractId));
     const { items, dropped } = readRecords(read.rows, 'invoice', {
       source: SOURCE,
@@ -271,6 +271,9 @@ export function createContractPort({ upstream, drift, clock }: LoaderSettings): 
   });
 
   return {
+    detail,
+    quote: (contract, quoteId) => quote({ contract, quoteId }),
+    invoices,
     ...createRecordPort<Contract>({
       isId: isMonetizenowId,
       idOf: ({ externalId }) => externalId,
@@ -278,9 +281,6 @@ export function createContractPort({ upstream, drift, clock }: LoaderSettings): 
       single,
       singleAtMost: 1,
     }),
-    detail,
-    quote: (contract, quoteId) => quote({ contract, quoteId }),
-    invoices,
   };
 }
 

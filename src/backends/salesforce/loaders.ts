@@ -204,6 +204,7 @@ export function createSalesforceSources(deps: SalesforceSourcesDeps): Salesforce
 
   return {
     serviceOrders: {
+      listAll,
       ...createRecordPort<ServiceOrder>({
         isId: (externalId) => matches(RECORD_ID, externalId),
         idOf: ({ externalId }) => externalId,
@@ -211,7 +212,6 @@ export function createSalesforceSources(deps: SalesforceSourcesDeps): Salesforce
         single,
         singleAtMost: 1,
       }),
-      listAll,
     },
   };
 }

@@ -39,8 +39,8 @@ export function select({ columns, from, where, orderBy }: Select): Soql {
 }
 
 /** A child statement; `from` is the relationship's name. */
-export function subselect(query: Omit<Select, 'where'>): Soql {
-  return `(${select({ ...query, where: [] })})` as Soql;
+export function subselect({ columns, from, orderBy }: Omit<Select, 'where'>): Soql {
+  return `(${select({ columns, from, where: [], orderBy })})` as Soql;
 }
 
 /** `column = 'value'`. */
