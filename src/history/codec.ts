@@ -10,7 +10,7 @@
  */
 import { hash } from 'node:crypto';
 import type { ObservedRecords, RecordKind } from '../domain/history.js';
-import { namesInOrder } from '../domain/json.js';
+import { printText, shapeOf } from '../domain/json.js';
 import { decimalOfPrinted, isDecimal, printDecimal } from '../domain/money.js';
 import type { Observation } from '../domain/observation.js';
 
@@ -41,7 +41,8 @@ function isPlain(value: object): value is Readonly<Record<string, unknown>> {
 }
 
 function print(value: unknown): string {
-  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'string') return printText(value);
+  if (value === null || typeof value === 'boolean') return JSON.stringify(value);
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw new CodecError('a number that is none cannot be kept');
     return JSON.stringify(value);
@@ -53,24 +54,15 @@ function print(value: unknown): string {
   return printMembers(value, null);
 }
 
-/** Names with their quotes, as members begin: few, and the same in every record. What backends name is bounded. */
-const PRINTED_NAMES = new Map<string, string>();
-const MOST_NAMES = 1_000;
-
-function printedName(name: string): string {
-  const known = PRINTED_NAMES.get(name);
-  if (known !== undefined) return known;
-  const printed = `${JSON.stringify(name.startsWith(TAG) ? TAG + name : name)}:`;
-  if (PRINTED_NAMES.size < MOST_NAMES) PRINTED_NAMES.set(name, printed);
-  return printed;
-}
-
 function printMembers(value: Readonly<Record<string, unknown>>, except: string | null): string {
+  const { names, labels } = shapeOf(value);
   let text = '';
-  for (const name of namesInOrder(value)) {
+  for (let at = 0; at < names.length; at += 1) {
+    const name = names[at] as string;
     const member = value[name];
     if (member === undefined || name === except) continue;
-    text += `${text === '' ? '' : ','}${printedName(name)}${print(member)}`;
+    const label = labels[at] as string;
+    text += `${text === '' ? '' : ','}${name.startsWith(TAG) ? `"${TAG}${label.slice(1)}` : label}${print(member)}`;
   }
   return `{${text}}`;
 }
@@ -88,7 +80,7 @@ function revive(value: unknown): unknown {
 
 /** How it was observed is left out: that is kept for the whole list. */
 export function encodeRecord(record: ObservedRecords[RecordKind]): EncodedRecord {
-  const text = printMembers({ ...record }, 'observation');
+  const text = printMembers(record as unknown as Readonly<Record<string, unknown>>, 'observation');
   return { externalId: record.externalId, hash: hashOf(text), body: `{"v":${VERSION},"record":${text}}` };
 }
 

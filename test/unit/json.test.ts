@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { instantOfMillis } from '../../src/domain/calendar.js';
-import { canonicalJson, namesInOrder } from '../../src/domain/json.js';
+import { canonicalJson, printText, shapeOf } from '../../src/domain/json.js';
 import { Temporal } from 'temporal-polyfill';
 
 /** By another road: members sorted in a copy, which JSON.stringify prints. */
@@ -33,14 +33,34 @@ it('does not depend on the order of members, and leaves out what is not there', 
   expect(canonicalJson({ 10: 'x', 9: 'y' })).toBe(canonicalJson({ 9: 'y', 10: 'x' }));
 });
 
-it('puts few names and many in the order in which they are sorted', () => {
-  const names = fc.uniqueArray(fc.string(), { maxLength: 40 });
+it('puts few names and many in the order in which they are sorted, whatever was printed before', () => {
+  const names = fc.uniqueArray(fc.string(), { maxLength: 80 });
   fc.assert(
     fc.property(names, (some) => {
       const value = Object.fromEntries(some.map((name) => [name, null]));
-      expect(namesInOrder(value)).toEqual(Object.keys(value).sort());
+      const sorted = Object.keys(value).sort();
+      // The second time, most are known.
+      for (const { names: found, labels } of [shapeOf(value), shapeOf({ ...value })]) {
+        expect(found).toEqual(sorted);
+        expect(labels).toEqual(sorted.map((name) => `${JSON.stringify(name)}:`));
+      }
     }),
     { numRuns: 500 },
+  );
+});
+
+it('takes objects of one shape for what they are, and those with the same names in another order, too', () => {
+  expect(shapeOf({ b: 1, a: 2 })).toBe(shapeOf({ b: 3, a: 4 }));
+  expect(shapeOf({ a: 1, b: 2 }).names).toEqual(shapeOf({ b: 1, a: 2 }).names);
+  expect(shapeOf({ a: 1, c: 2 }).names).toEqual(['a', 'c']);
+});
+
+it('prints texts as JSON does', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string()), (text) => {
+      expect(printText(text)).toBe(JSON.stringify(text));
+    }),
+    { numRuns: 2_000, examples: [['"'], ['\\'], ['\u007f'], ['\ud800'], ['ü'], ['\u2028'], ['']] },
   );
 });
 
