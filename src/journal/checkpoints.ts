@@ -7,14 +7,19 @@
  * all the time, the writing connection copies, at a size of its own (`sqlite-connection.ts`).
  */
 export interface Checkpoints {
-  /** Something was committed. */
-  committed(): void;
+  /** So many values were written and committed. */
+  committed(values: number): void;
   /** Waits for the copy that is being made. */
   close(): Promise<void>;
 }
 
-/** A change commits twice, some twelve pages of 4 KiB each: the log stays below some 25 MiB. */
-const COMMITS_APART = 500;
+/**
+ * Values between two copies. Few values of a change go to many pages, at least; many, of looks, fill theirs: the log stays
+ * below some 25 MiB, where the writing connection would copy it at 64, and keep everybody waiting for a fifth of a second.
+ */
+const VALUES_APART = 40_000;
+/** A commit writes some twelve pages of 4 KiB, however little is on them. */
+const VALUES_OF_A_COMMIT = 80;
 /**
  * What is committed while one copy is made needs another, which is shorter; the log begins anew only when all of it is in
  * the file and somebody writes.
@@ -22,26 +27,26 @@ const COMMITS_APART = 500;
 const MOST_IN_A_ROW = 4;
 
 export function createCheckpoints(copy: () => Promise<void>): Checkpoints {
-  let commits = 0;
+  let values = 0;
   let isClosed = false;
   let copying: Promise<void> | null = null;
 
   const copyAll = async (): Promise<void> => {
     try {
-      for (let times = 0; times < MOST_IN_A_ROW && commits > 0 && !isClosed; times += 1) {
-        commits = 0;
+      for (let times = 0; times < MOST_IN_A_ROW && values > 0 && !isClosed; times += 1) {
+        values = 0;
         await copy();
       }
     } catch {
       // Nothing is lost: it is in the log, and durable there.
-      commits = 0;
+      values = 0;
     }
   };
 
   return {
-    committed() {
-      commits += 1;
-      if (commits < COMMITS_APART || copying !== null || isClosed) return;
+    committed(written) {
+      values += Math.max(written, VALUES_OF_A_COMMIT);
+      if (values < VALUES_APART || copying !== null || isClosed) return;
       copying = copyAll().finally(() => {
         copying = null;
       });

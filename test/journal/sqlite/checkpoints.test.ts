@@ -9,7 +9,9 @@ import { openDatabase } from '../../../src/journal/database.js';
 import { createStore, type OperationStore } from '../../../src/journal/store.js';
 
 const NOTE = { at: 1, organization: 'o', client: 'c', event: 'REFUSED', details: null } as const;
+/** Commits that write next to nothing. */
 const APART = 500;
+const VALUES_APART = 40_000;
 
 describe('when the log is copied', () => {
   /** Copies that end when they are told to. */
@@ -22,8 +24,8 @@ describe('when the log is copied', () => {
         }),
     );
     const checkpoints = createCheckpoints(copy);
-    const commit = (times: number) => {
-      for (let i = 0; i < times; i += 1) checkpoints.committed();
+    const commit = (times: number, values = 1) => {
+      for (let i = 0; i < times; i += 1) checkpoints.committed(values);
     };
     const settled = () => new Promise((resolve) => setImmediate(resolve));
     return { copy, running, checkpoints, commit, settled };
@@ -46,6 +48,14 @@ describe('when the log is copied', () => {
     expect(copy).toHaveBeenCalledTimes(2);
     commit(APART);
     expect(copy).toHaveBeenCalledTimes(3);
+  });
+
+  it('is after a few commits of many values', () => {
+    const { copy, commit } = copier();
+    commit(9, VALUES_APART / 10);
+    expect(copy).toHaveBeenCalledTimes(0);
+    commit(1, VALUES_APART / 10);
+    expect(copy).toHaveBeenCalledTimes(1);
   });
 
   it('ends where writers are always quicker, until the next time', async () => {
