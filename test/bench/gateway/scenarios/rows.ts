@@ -126,6 +126,7 @@ export const rows: Scenario = {
           ]),
         ),
         ...look.inside,
+        flags: [...rig.programs.flags, ...(look.inside.flags ?? [])],
       });
       const { pid } = gateway;
       const { url } = gateway.ready;
