@@ -130,7 +130,7 @@ async function listAt(
     .where('source', '=', SOURCE_OF_KIND[kind])
     .where('kind', '=', kind)
     .executeTakeFirst();
-  if (found === undefined || found.to_at < 0) return { list: null, run: null };
+  if (found === undefined) return { list: null, run: null };
   if (at < found.first_at || (found.horizon_at !== null && at < found.horizon_at)) {
     return { list: found, run: null };
   }

@@ -2,10 +2,10 @@
  * Keeps what requests see, in the background.
  *
  * Guarantees: a request is told to record and goes on; it never waits and never fails for it. What was served from a
- * cache is the same look again, and is taken once. What is stale is no look. Of looks at one list within one second the
- * first and the newest are taken: gateways that keep nothing look hundreds of times. What waits is bounded: beyond that, of each
- * list only the newest look waits, and others are dropped, counted and told. While the store does not work, what waits
- * stays. Forgets by its policy, a few rows at a time. A process that is killed loses what waited, a second or so.
+ * cache is the same look again, and is taken once. What is stale is no look. What waits is bounded (`waiting.ts`); what is
+ * dropped is counted and told. Looks at many lists are written at once: what lies about for a second has to be moved
+ * about. While the store does not work, what waits stays. Forgets by its policy, a few rows at a time. A process that is
+ * killed loses what waited, a second or so.
  */
 import { setImmediate as breathe } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
@@ -18,6 +18,7 @@ import { createBackgroundWriter, type WriterNews } from '../journal/background-w
 import { CodecError } from './codec.js';
 import { lookOf, type Look, type Outage, type Sight } from './look.js';
 import type { HistoryStore } from './store.js';
+import { WaitingLooks, type Room } from './waiting.js';
 
 export interface HistoryPolicy {
   /** What ended longer ago may be forgotten. */
@@ -73,25 +74,26 @@ export interface RecorderOptions {
   readonly timers: { after(milliseconds: number, callback: () => void): { cancel(): void } };
   readonly tell: (news: HistoryNews) => void;
   /** For tests. */
-  readonly room?: { readonly looks: number; readonly records: number };
+  readonly room?: Room;
 }
 
 const EVERY_MS = 1_000;
-/** Of looks at one list within so long, those in the middle are left out. */
-const SAME_LOOK_MS = 1_000;
 const FORGET_EVERY_MS = 3_600_000;
 const TELL_EVERY_MS = 60_000;
 const DAY_MS = 86_400_000;
 /** Lists whose last look is known: those of 4,000 organizations. */
 const MOST_LISTS = 20_000;
 /** A minute or so of a gateway that nobody throttles. */
-const ROOM = { looks: 2_000, records: 100_000 };
+const ROOM: Room = { looks: 2_000, records: 100_000 };
 const FORGOTTEN_AT_ONCE = 200;
 /** That it goes on is written once in so long. */
 const SAME_OUTAGE_MS = 60_000;
 const OUTAGE_LASTS_MS = 5 * 60_000;
 /** Of one list. */
 const MOST_OUTAGES = 1_000;
+/** Looks that are written together, and about how many records they may have: some 2 ms. */
+const LOOKS_AT_ONCE = 20;
+const RECORDS_AT_ONCE = 100;
 /** Other processes write too: that they are in the way now and then is no news. */
 const LOCKED_AT_MOST = 10;
 
@@ -101,15 +103,7 @@ interface OutagePiece {
   readonly outage: Outage;
 }
 
-type Piece = { readonly look: Look } | OutagePiece;
-
-interface Waiting {
-  sight: Sight;
-  /** When the first look of its second was taken. Epoch milliseconds. */
-  readonly since: number;
-  /** The first one stays: only what was before a change shows that there was one. */
-  readonly isFirst: boolean;
-}
+type Piece = { readonly looks: readonly Look[] } | OutagePiece;
 
 export function createRecorder({
   store,
@@ -124,10 +118,6 @@ export function createRecorder({
   const failing = new LRUCache<string, Outage>({ max: MOST_LISTS });
   /** By list and beginning: each is written as it is by then. */
   const outages = new Map<string, Outage>();
-  /** In the order in which they came. */
-  const waiting = new Map<string, Waiting[]>();
-  let looks = 0;
-  let records = 0;
   const counts = { unchanged: 0, changed: 0, late: 0, dropped: 0, forgottenRows: 0 };
   let overrun = { looks: 0, toldAt: Number.NEGATIVE_INFINITY };
   let forgottenAt = Number.NEGATIVE_INFINITY;
@@ -137,48 +127,7 @@ export function createRecorder({
     overrun.looks += count;
   };
 
-  const enter = (key: string, sight: Sight): void => {
-    const own = waiting.get(key) ?? [];
-    const at = millisOfInstant(sight.observedAt);
-    const last = own.at(-1);
-    const isSame = last !== undefined && Math.abs(at - last.since) < SAME_LOOK_MS;
-    // One that is not whole says less: it does not stand for one that is.
-    if (isSame && !last.isFirst && (sight.isComplete || !last.sight.isComplete)) {
-      if (at < millisOfInstant(last.sight.observedAt)) return;
-      records += sight.items.length - last.sight.items.length;
-      last.sight = sight;
-      return;
-    }
-    if (looks >= room.looks || records + sight.items.length > room.records) {
-      // How it ends up matters more than how it came to be so.
-      const older = own.splice(0);
-      looks -= older.length;
-      records -= older.reduce((sum, { sight: { items } }) => sum + items.length, 0);
-      drop(older.length);
-      if (looks >= room.looks || records + sight.items.length > room.records) {
-        waiting.delete(key);
-        drop(1);
-        return;
-      }
-    }
-    own.push({ sight, since: isSame ? last.since : at, isFirst: !isSame });
-    waiting.set(key, own);
-    looks += 1;
-    records += sight.items.length;
-  };
-
-  const leave = (): Sight | null => {
-    const [first] = waiting;
-    if (first === undefined) return null;
-    const [key, own] = first;
-    const entry = own.shift();
-    if (own.length === 0) waiting.delete(key);
-    if (entry === undefined) return leave();
-    const { sight } = entry;
-    looks -= 1;
-    records -= sight.items.length;
-    return sight;
-  };
+  const waiting = new WaitingLooks(room, drop);
 
   const encoded = async (sight: Sight): Promise<Look | null> => {
     try {
@@ -197,19 +146,36 @@ export function createRecorder({
     else drop(1);
   };
 
-  async function* pieces(): AsyncGenerator<Piece> {
-    for (const [place, outage] of [...outages]) yield { place, outage };
-    for (let left = looks; left > 0; left -= 1) {
-      const sight = leave();
-      if (sight === null) return;
+  /** Of what is taken together, something was not taken: each is tried by itself. */
+  const apart: Look[] = [];
+
+  const together = async (next: () => Sight | null): Promise<Look[]> => {
+    const taken: Look[] = [];
+    for (let records = 0; taken.length < LOOKS_AT_ONCE && records < RECORDS_AT_ONCE;) {
+      const sight = next();
+      if (sight === null) break;
       const look = await encoded(sight);
-      if (look !== null) yield { look };
+      if (look === null) continue;
+      taken.push(look);
+      records += look.records.length;
+    }
+    return taken;
+  };
+
+  async function* pieces(isHurried: boolean): AsyncGenerator<Piece> {
+    if (!isHurried) for (const [place, outage] of [...outages]) yield { place, outage };
+    let left = isHurried ? waiting.readyLists : waiting.looks;
+    const next = () => ((left -= 1) < 0 ? null : waiting.next(isHurried ? 'ready' : 'any'));
+    while (left > 0 || apart.length > 0) {
+      const alone = apart.shift();
+      const taken = alone === undefined ? await together(next) : [alone];
+      if (taken.length > 0) yield { looks: taken };
     }
   }
 
   const write = async (open: HistoryStore, piece: Piece): Promise<void> => {
-    if ('look' in piece) {
-      counts[await open.write(piece.look)] += 1;
+    if ('looks' in piece) {
+      for (const written of await open.write(piece.looks)) counts[written] += 1;
       return;
     }
     await open.writeOutage(piece.outage);
@@ -264,8 +230,13 @@ export function createRecorder({
     pieces,
     write,
     onRefused(piece, { message: detail }) {
+      if ('looks' in piece && piece.looks.length > 1) {
+        apart.push(...piece.looks);
+        return;
+      }
       counts.dropped += 1;
-      tell({ kind: 'refused', look: 'look' in piece ? piece.look : piece.outage, detail });
+      const [look] = 'looks' in piece ? piece.looks : [piece.outage];
+      if (look !== undefined) tell({ kind: 'refused', look, detail });
       if ('outage' in piece) takeOut(piece);
     },
     forget,
@@ -274,7 +245,9 @@ export function createRecorder({
     lockedAtMost: LOCKED_AT_MOST,
   });
   /** An outage waits where it was until it is written. */
-  const inHand = () => (background.pending !== null && 'look' in background.pending ? 1 : 0);
+  const inHand = () =>
+    apart.length +
+    (background.pending !== null && 'looks' in background.pending ? background.pending.looks.length : 0);
 
   return {
     record(organization, kind, { items, dropped, truncated, observation }) {
@@ -289,13 +262,14 @@ export function createRecorder({
         failing.delete(key);
         enterOutage(key, { ...outage, until: clock() });
       }
-      enter(key, {
+      waiting.enter({
         organization: organization.slug,
         kind,
         observedAt: observation.observedAt,
         isComplete: dropped.length === 0 && !truncated,
         items,
       });
+      if (waiting.readyLists >= LOOKS_AT_ONCE) background.hurry();
     },
     failed(organization, kind, { code }) {
       if (!isLinked(organization, SOURCE_OF_KIND[kind])) return;
@@ -318,7 +292,7 @@ export function createRecorder({
     },
     start: background.start,
     flush: background.flush,
-    state: () => ({ ...counts, waiting: looks + outages.size + inHand() }),
+    state: () => ({ ...counts, waiting: waiting.looks + outages.size + inHand() }),
     stop: background.stop,
   };
 }

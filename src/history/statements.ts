@@ -7,13 +7,17 @@ import type { ObservedList, ObservedLook, ObservedRecord } from '../journal/tabl
 
 type Named = Pick<ObservedList, 'organization' | 'source' | 'kind'>;
 
+const HOW_IT_IS = ['id', 'from_at', 'to_at', 'is_complete', 'complete_at', 'digest', 'rows'] as const;
+/** A list as it was seen last. */
+export type ListAsItIs = Pick<ObservedList, (typeof HOW_IT_IS)[number]>;
+
 export function findList({ organization, source, kind }: Named): Statement {
   return {
     name: 'find list',
     build: (db) =>
       db
         .selectFrom('observed_lists')
-        .selectAll()
+        .select(HOW_IT_IS)
         .where('organization', '=', organization)
         .where('source', '=', source)
         .where('kind', '=', kind),
@@ -32,26 +36,13 @@ export function takeList({ organization, source, kind }: Named): Statement {
         .where('organization', '=', organization)
         .where('source', '=', source)
         .where('kind', '=', kind)
-        .returningAll(),
+        .returning(HOW_IT_IS),
     parameters: [organization, source, kind],
   };
 }
 
-/** One that nobody has seen; gives it. Does nothing where somebody has, or takes its number. */
-export function beginList({ organization, source, kind }: Named): Statement {
-  const row = {
-    organization,
-    source,
-    kind,
-    first_at: -1,
-    from_at: -1,
-    to_at: -1,
-    is_complete: 0,
-    complete_at: null,
-    digest: '',
-    rows: 0,
-    horizon_at: null,
-  };
+/** One that nobody has seen; gives its number. Does nothing where somebody has, or takes the number. */
+export function beginList(row: Omit<ObservedList, 'id'>): Statement {
   return {
     name: 'begin list',
     build: (db) =>
@@ -66,7 +57,7 @@ export function beginList({ organization, source, kind }: Named): Statement {
           ...row,
         }))
         .onConflict((conflict) => conflict.doNothing())
-        .returningAll(),
+        .returning('id'),
     parameters: Object.values(row),
   };
 }
@@ -82,6 +73,22 @@ export function openRecords(list: number): Statement {
         .where('list', '=', list)
         .where('until_at', 'is', null),
     parameters: [list],
+    wantsAll: true,
+  };
+}
+
+/** Ends what records were, in the rows that say so. */
+export function endRecords(list: number, ids: readonly string[], at: number): Statement {
+  return {
+    name: `end ${ids.length} records`,
+    build: (db) =>
+      db
+        .updateTable('observed_records')
+        .set({ until_at: at })
+        .where('list', '=', list)
+        .where('until_at', 'is', null)
+        .where('external_id', 'in', ids),
+    parameters: [at, list, ...ids],
   };
 }
 
@@ -105,14 +112,26 @@ export function insertLook(row: ObservedLook): Statement {
 /** How the list is from now on. */
 export function setList(
   id: number,
-  row: Pick<
-    ObservedList,
-    'first_at' | 'from_at' | 'to_at' | 'is_complete' | 'complete_at' | 'digest' | 'rows'
-  >,
+  row: Omit<ListAsItIs, 'id'>,
 ): Statement {
   return {
     name: 'set list',
     build: (db) => db.updateTable('observed_lists').set(row).where('id', '=', id),
     parameters: [...Object.values(row), id],
+  };
+}
+
+/** That it still was the same then, unless it is another by now. */
+export function touchList(id: number, { at, digest }: { readonly at: number; readonly digest: string }): Statement {
+  return {
+    name: 'touch list',
+    build: (db) =>
+      db
+        .updateTable('observed_lists')
+        .set({ to_at: at })
+        .where('id', '=', id)
+        .where('digest', '=', digest)
+        .where('to_at', '<', at),
+    parameters: [at, id, digest, at],
   };
 }

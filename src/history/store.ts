@@ -2,39 +2,27 @@
  * Writes down what was seen.
  *
  * A list is kept as runs of looks that all showed the same, and each of its records as what it was from one look to
- * another. Guarantees: a record gets a row only where it is another than before, or is there again; it is gone only where
- * a complete look lacks it. Looks of one list are taken in the order in which they were made, whoever writes them: one
- * that is older than the last that was kept is not taken any more. Writers of one list wait for each other. A list that
- * shows the same costs one row, once a minute; what is not written then is as if nobody had looked.
+ * another (`write-look.ts`). Guarantees: a list that shows the same costs one row, once a minute; what is not written then
+ * is as if nobody had looked. What was there at a moment that is kept stays known, whatever is forgotten.
  * Rejects with `StoreError` only.
  */
 import { setImmediate as breathe } from 'node:timers/promises';
 import { inBackground } from '../journal/background.js';
 import type { Database } from '../journal/database.js';
-import { StoreError, storeErrorOf } from '../journal/store-error.js';
-import type { ObservedList, ObservedRecord } from '../journal/tables.js';
-import { createTexts, type Statement } from '../journal/texts.js';
+import { storeErrorOf } from '../journal/store-error.js';
+import type { ObservedList } from '../journal/tables.js';
+import { createTransactions, type Work } from '../journal/transactions.js';
 import { SOURCE_OF_KIND } from '../domain/history.js';
 import type { Look, Outage } from './look.js';
-import {
-  beginList,
-  findList,
-  insertLook,
-  insertRecords,
-  openRecords,
-  setList,
-  takeList,
-} from './statements.js';
-
-export type Written =
-  /** It shows what was known. */
-  | 'unchanged'
-  | 'changed'
-  /** A newer look was kept before it came. */
-  | 'late';
+import { findList, type ListAsItIs } from './statements.js';
+import { verdictOf, writeLook, writeTouch, type Written } from './write-look.js';
 
 export interface HistoryStore {
-  write(look: Look): Promise<Written>;
+  /**
+   * In the order in which they are given; where the database answers within the call, all at once. If it rejects, some
+   * may have been written: the same looks again do no harm.
+   */
+  write(looks: readonly Look[]): Promise<readonly Written[]>;
   /** That a list could not be read. Written again as it goes on, and when it is over. */
   writeOutage(outage: Outage): Promise<void>;
   /** Forgets outages that were over by that moment, and of each list all but the last of them. How many rows. */
@@ -52,13 +40,10 @@ export interface HistoryStore {
   forgetOldest(organization: string, most: number): Promise<number>;
 }
 
-type List = Omit<ObservedList, 'organization' | 'source' | 'kind'>;
-
 /** An unchanged list is touched after so long. */
 export const TOUCH_MS = 60_000;
-/** Rows in one statement. */
-const AT_ONCE = 50;
-const MOST_TRIES = 100;
+/** Records: what takes longer to write than others should wait is written in steps. */
+const LONG = 200;
 /** Tables whose rows end at some moment. */
 const ENDING = ['observed_records', 'observed_looks'] as const;
 
@@ -70,138 +55,57 @@ async function named<Value>(work: Promise<Value>): Promise<Value> {
   }
 }
 
-/** The last look that saw all, up to and with the run that is going on. */
-function lastComplete(list: List): number | null {
-  return list.is_complete === 1 && list.to_at >= 0 ? list.to_at : list.complete_at;
+interface LookWork {
+  /** Others run between its statements. */
+  readonly isLong: boolean;
+  readonly work: () => Work<Written>;
 }
 
-/** What can be said without reading the records; `null`: they have to be compared. */
-function verdictOf(list: List, { at, digest }: Look): 'unchanged' | 'late' | null {
-  if (list.digest === digest && at >= list.from_at) return 'unchanged';
-  return at <= list.to_at ? 'late' : null;
-}
-
-function chunks<Item>(items: readonly Item[]): Item[][] {
-  return Array.from({ length: Math.ceil(items.length / AT_ONCE) }, (_, chunk) =>
-    items.slice(chunk * AT_ONCE, (chunk + 1) * AT_ONCE),
-  );
+function workOf(look: Look, list: ListAsItIs | undefined, isKnown: boolean): LookWork {
+  return {
+    isLong: look.records.length > LONG || (list?.rows ?? 0) > LONG,
+    work: () => writeLook(look, isKnown),
+  };
 }
 
 export function createHistoryStore(db: Database): HistoryStore {
-  const queryOf = createTexts(db);
-  const ask = async <Row>(executor: Database, statement: Statement): Promise<readonly Row[]> =>
-    (await executor.executeQuery(queryOf(statement))).rows as Row[];
+  const transactions = createTransactions(db);
 
-  /** The list's row, made if it is not there. Who has it is alone with the list until the transaction ends. */
-  const take = async (tx: Database, look: Look, isKnown: boolean): Promise<List> => {
-    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-      const [found] = isKnown || tries > 0 ? await ask<List>(tx, takeList(look)) : [];
-      if (found !== undefined) return found;
-      const [begun] = await ask<List>(tx, beginList(look));
-      if (begun !== undefined) return begun;
-      // Another has made it, or is making it or one with the same number.
+  const writeAll = async (works: readonly LookWork[]): Promise<Written[]> => {
+    const written: Written[] = [];
+    for (let from = 0; from < works.length;) {
+      const long = works.findIndex(({ isLong }, at) => at >= from && isLong);
+      const short = works.slice(from, long < 0 ? undefined : long);
+      written.push(...(await transactions.executeInPassing(short.map(({ work }) => work))));
+      from += short.length;
+      const next = works[from];
+      if (next === undefined) break;
+      written.push(await transactions.executeAtLeisure(next.work));
+      from += 1;
     }
-    throw new StoreError('locked', 'a list could not be begun: others are beginning many');
+    return written;
   };
 
-  const touch = async (list: List, { at, digest }: Look): Promise<void> => {
-    if (at - list.to_at < TOUCH_MS) return;
-    await inBackground(db, (tx) =>
-      tx
-        .updateTable('observed_lists')
-        .set({ to_at: at })
-        .where('id', '=', list.id)
-        .where('digest', '=', digest)
-        .where('to_at', '<', at)
-        .execute(),
-    );
-  };
-
-  /** Ends what the records were, in the rows that say so. */
-  const end = async (tx: Database, list: number, ids: readonly string[], at: number): Promise<void> => {
-    for (const some of chunks(ids)) {
-      await tx
-        .updateTable('observed_records')
-        .set({ until_at: at })
-        .where('list', '=', list)
-        .where('until_at', 'is', null)
-        .where('external_id', 'in', some)
-        .execute();
-      await breathe();
-    }
-  };
-
-  const compareAndWrite = async (tx: Database, list: List, look: Look): Promise<void> => {
-    const { at } = look;
-    const isFirst = list.to_at < 0;
-    const open = isFirst
-      ? []
-      : await ask<Pick<ObservedRecord, 'external_id' | 'hash' | 'seen_at'>>(tx, openRecords(list.id));
-    const known = new Map(open.map((row) => [row.external_id, row]));
-    const isThere = new Set(look.records.map(({ externalId }) => externalId));
-    const different = look.records.filter(({ externalId, hash }) => known.get(externalId)?.hash !== hash);
-    const gone = look.isComplete ? open.filter(({ external_id: id }) => !isThere.has(id)) : [];
-    const complete = lastComplete(list);
-    /** A record may have been missing from a look that did not see all. */
-    const before = (externalId: string): number | null => {
-      const row = known.get(externalId);
-      return row === undefined ? complete : Math.max(row.seen_at, complete ?? 0);
-    };
-    const rows = [
-      ...different.map(({ externalId, hash, body }) => ({
-        list: list.id,
-        external_id: externalId,
-        seen_at: at,
-        previous_at: before(externalId),
-        until_at: null,
-        hash,
-        body,
-      })),
-      ...gone.map(({ external_id: id }) => ({
-        list: list.id,
-        external_id: id,
-        seen_at: at,
-        previous_at: before(id),
-        until_at: at,
-        hash: '',
-        body: null,
-      })),
-    ];
-    const ended = rows.map(({ external_id: id }) => id).filter((id) => known.has(id));
-    await end(tx, list.id, ended, at);
-    for (const some of chunks(rows)) {
-      await ask(tx, insertRecords(some));
-      await breathe();
-    }
-    if (!isFirst) {
-      const { from_at, to_at, is_complete, complete_at } = list;
-      await ask(tx, insertLook({ list: list.id, from_at, to_at, until_at: at, is_complete, complete_at }));
-    }
-    await ask(
-      tx,
-      setList(list.id, {
-        first_at: isFirst ? at : list.first_at,
-        from_at: at,
-        to_at: at,
-        is_complete: look.isComplete ? 1 : 0,
-        complete_at: complete,
-        digest: look.digest,
-        rows: list.rows + rows.length + (isFirst ? 0 : 1),
-      }),
-    );
-  };
-
-  const write = async (look: Look): Promise<Written> => {
-    const [found] = await ask<List>(db, findList(look));
-    const early = found === undefined ? null : verdictOf(found, look);
-    if (found !== undefined && early === 'unchanged') await touch(found, look);
-    if (early !== null) return early;
-    return inBackground(db, async (tx) => {
-      const list = await take(tx, look, found !== undefined);
+  const write = async (looks: readonly Look[]): Promise<readonly Written[]> => {
+    const lists = (await transactions.readEach(looks.map(findList))) as readonly (ListAsItIs | undefined)[];
+    const seen = new Set<string>();
+    const ends = looks.map((look, at): Written | LookWork => {
+      const list = lists[at];
+      const name = `${look.kind} ${look.organization}`;
+      const isAgain = seen.has(name);
+      seen.add(name);
+      if (isAgain) return workOf(look, list, true);
+      if (list === undefined) return workOf(look, list, false);
       const verdict = verdictOf(list, look);
-      if (verdict === null) await compareAndWrite(tx, list, look);
-      return verdict ?? 'changed';
+      if (verdict === null) return workOf(look, list, true);
+      if (verdict === 'unchanged' && look.at - list.to_at >= TOUCH_MS) {
+        return { isLong: false, work: () => writeTouch(list, look) };
+      }
+      return verdict;
     });
+    const written = await writeAll(ends.filter((end) => typeof end === 'object'));
+    let at = 0;
+    return ends.map((end) => (typeof end === 'object' ? (written[at++] as Written) : end));
   };
 
   const forget = (id: number, cutoff: number, most: number): Promise<number> =>
@@ -327,7 +231,7 @@ export function createHistoryStore(db: Database): HistoryStore {
   };
 
   return {
-    write: (look) => named(write(look)),
+    write: (looks) => named(write(looks)),
     writeOutage: (outage) => named(writeOutage(outage)),
     forgetOutages: (cutoff, most) => named(forgetOutages(cutoff, most)),
     forget: (list, cutoff, most) => named(forget(list, cutoff, most)),

@@ -18,8 +18,11 @@ export interface BackgroundWriterOptions<Store, Piece> {
   readonly timers: { after(milliseconds: number, callback: () => void): { cancel(): void } };
   /** `null`: not open right now. */
   readonly store: () => Store | null;
-  /** Takes what waits right now, piece by piece. What is not asked for stays where it was. */
-  readonly pieces: () => Iterator<Piece> | AsyncIterator<Piece>;
+  /**
+   * Takes what waits right now, piece by piece. What is not asked for stays where it was. `isHurried`: between times,
+   * because much waits; what would rather wait may.
+   */
+  readonly pieces: (isHurried: boolean) => Iterator<Piece> | AsyncIterator<Piece>;
   readonly write: (store: Store, piece: Piece) => Promise<void>;
   /** The store works, and does not take it. */
   readonly onRefused: (piece: Piece, error: StoreError) => void;
@@ -37,6 +40,8 @@ export interface BackgroundWriter<Piece> {
   start(): void;
   /** Writes what waits, if the store works. Never rejects. */
   flush(): Promise<void>;
+  /** Begins to write soon, unless the store did not work the last time. Never throws. */
+  hurry(): void;
   /** Was taken, and is not known to be written. */
   readonly pending: Piece | null;
   /** Writes what is left, for a few seconds at most. */
@@ -64,8 +69,10 @@ export function createBackgroundWriter<Store, Piece>({
   let isStopped = false;
   let next: { cancel(): void } | null = null;
 
-  const writeAll = async (): Promise<void> => {
-    const waiting = pieces();
+  const writeAll = async (isHurried: boolean): Promise<void> => {
+    // Whoever made it hurry is answering somebody.
+    if (isHurried) await breathe();
+    const waiting = pieces(isHurried);
     for (;;) {
       const open = store();
       if (open === null) return;
@@ -89,22 +96,33 @@ export function createBackgroundWriter<Store, Piece>({
       await breathe();
     }
     const open = store();
-    if (open !== null && !isStopped) await forget(open, () => isStopped);
+    if (open !== null && !isStopped && !isHurried) await forget(open, () => isStopped);
   };
 
-  let running: Promise<void> | null = null;
-  const flush = (): Promise<void> =>
-    (running ??= writeAll()
-      .catch((thrown: unknown) => {
-        const error = storeErrorOf(thrown);
-        if (error.trouble === 'locked' && (locked += 1) < lockedAtMost) return;
-        if (!isDelayed) tell({ kind: 'delayed', error });
-        isDelayed = true;
-      })
-      .finally(() => {
-        afterwards();
-        running = null;
-      }));
+  let running: { readonly isHurried: boolean; readonly done: Promise<void> } | null = null;
+  const run = (isHurried: boolean): Promise<void> => {
+    running ??= {
+      isHurried,
+      done: writeAll(isHurried)
+        .catch((thrown: unknown) => {
+          const error = storeErrorOf(thrown);
+          if (error.trouble === 'locked' && (locked += 1) < lockedAtMost) return;
+          if (!isDelayed) tell({ kind: 'delayed', error });
+          isDelayed = true;
+        })
+        .finally(() => {
+          afterwards();
+          running = null;
+        }),
+    };
+    return running.done;
+  };
+
+  const flush = async (): Promise<void> => {
+    // That would leave something out.
+    while (running?.isHurried === true) await running.done;
+    await run(false);
+  };
 
   const wait = () => {
     next = timers.after(everyMs, () => {
@@ -117,6 +135,10 @@ export function createBackgroundWriter<Store, Piece>({
   return {
     start: wait,
     flush,
+    hurry() {
+      if (running !== null || isDelayed || locked > 0 || isStopped || store() === null) return;
+      void run(true);
+    },
     get pending() {
       return pending;
     },
@@ -128,7 +150,7 @@ export function createBackgroundWriter<Store, Piece>({
         late = timers.after(PATIENCE_MS, resolve);
       });
       // What is being written began before the last requests ended.
-      await Promise.race([(running ?? Promise.resolve()).then(flush), tooLate]);
+      await Promise.race([(running?.done ?? Promise.resolve()).then(flush), tooLate]);
       (late as { cancel(): void } | null)?.cancel();
     },
   };

@@ -19,6 +19,11 @@ function isLax(connection: DatabaseConnection): connection is LaxConnection {
   return 'relax' in connection;
 }
 
+/** Whoever has the connection says of its next transaction that nobody waits for it. */
+export function relax(connection: DatabaseConnection): void {
+  if (isLax(connection)) connection.relax();
+}
+
 export function inBackground<Value>(
   db: Database,
   work: (tx: Transaction<Tables>) => Promise<Value>,
@@ -31,7 +36,7 @@ export function inBackground<Value>(
   }
   return db.connection().execute(async (one) => {
     await one.getExecutor().provideConnection((connection) => {
-      if (isLax(connection)) connection.relax();
+      relax(connection);
       return Promise.resolve();
     });
     return one.transaction().execute(work);

@@ -22,7 +22,7 @@ import { createCheckpoints, type Checkpoints } from './checkpoints.js';
 import type { Database } from './database.js';
 import { storeErrorOf, type StoreError } from './store-error.js';
 import type { Tables } from './tables.js';
-import type { DirectConnection } from './transactions.js';
+import type { DirectConnection, Run } from './transactions.js';
 
 export type Connection = InstanceType<typeof Libsql>;
 
@@ -67,6 +67,8 @@ interface Prepared extends SqliteStatement {
 
 interface Statements extends SqliteDatabase {
   prepare(text: string): Prepared;
+  /** Whether the file is to be used is asked once for all that is prepared within, which writes nothing. */
+  reading<Value>(work: () => Value): Value;
 }
 
 /** What is not asked of the database as a statement. */
@@ -111,10 +113,13 @@ function named(names: readonly string[], values: readonly unknown[]): Record<str
  * what others write, and cannot commit. So whoever writes takes the lock first, by a statement that is not prepared, and
  * a connection that met one elsewhere is replaced.
  */
-function guarded(open: () => Connection, guard: Guard, onCommit: () => void): Statements {
+function guarded(open: () => Connection, guard: Guard, onCommit: (values: number) => void): Statements {
   let connection = open();
   let isStuck = false;
   let isLax = false;
+  let isReading = false;
+  /** Since the last commit. */
+  let values = 0;
   let prepared = new Map<string, Prepared>();
   const watched = <Value>(work: () => Value, isPrepared = true): Value => {
     try {
@@ -130,12 +135,21 @@ function guarded(open: () => Connection, guard: Guard, onCommit: () => void): St
     close: () => {
       connection.close();
     },
+    reading(work) {
+      watched(guard.check);
+      isReading = true;
+      try {
+        return work();
+      } finally {
+        isReading = false;
+      }
+    },
     prepare(text) {
       const isBeginning = text === BEGIN || text === BEGIN_LAX;
       if (text === ROLLBACK) {
         // A full disk has taken the transaction back already; the error of saying so again would hide the first.
         if (!connection.inTransaction) return done(() => undefined);
-      } else if (text === COMMIT || (!isBeginning && !connection.inTransaction)) {
+      } else if (text === COMMIT || (!isBeginning && !isReading && !connection.inTransaction)) {
         // Before it, whoever writes has written nothing anywhere.
         watched(guard.check);
       }
@@ -167,7 +181,10 @@ function guarded(open: () => Connection, guard: Guard, onCommit: () => void): St
       const known = prepared.get(text);
       if (known !== undefined) return known;
       const statement = watched(() => connection.prepare(text));
-      const run = (parameters: readonly unknown[]) => watched(() => statement.run(parameters));
+      const run = (parameters: readonly unknown[]) => {
+        values += parameters.length;
+        return watched(() => statement.run(parameters));
+      };
       let inValues: ValuesStatement | null = null;
       const first = (parameters: readonly unknown[]): unknown => {
         const { statement: one, names } = (inValues ??= valuesOf(connection.prepare(text)));
@@ -188,7 +205,8 @@ function guarded(open: () => Connection, guard: Guard, onCommit: () => void): St
           text === COMMIT
             ? (parameters) => {
                 const changed = run(parameters);
-                onCommit();
+                onCommit(values);
+                values = 0;
                 return changed;
               }
             : run,
@@ -228,14 +246,14 @@ class WholeConnection implements DirectConnection, LaxConnection {
     return text;
   }
 
-  transact<Value>(work: (run: (text: string, parameters: readonly unknown[]) => unknown) => Value): Value {
-    const run = (text: string, parameters: readonly unknown[]): unknown => {
+  transact<Value>(work: (run: Run) => Value): Value {
+    const run = (text: string, parameters: readonly unknown[], wantsAll = false): unknown => {
       const statement = this.database.prepare(text);
-      if (statement.reader) return statement.first(parameters);
+      if (statement.reader) return wantsAll ? statement.all(parameters) : statement.first(parameters);
       statement.run(parameters);
       return undefined;
     };
-    run(BEGIN, NOTHING);
+    run(this.beginning(), NOTHING);
     try {
       const value = work(run);
       run(COMMIT, NOTHING);
@@ -246,8 +264,10 @@ class WholeConnection implements DirectConnection, LaxConnection {
     }
   }
 
-  first(text: string, parameters: readonly unknown[]): unknown {
-    return this.database.prepare(text).first(parameters);
+  first(queries: readonly CompiledQuery[]): readonly unknown[] {
+    return this.database.reading(() =>
+      queries.map(({ sql, parameters }) => this.database.prepare(sql).first(parameters)),
+    );
   }
 }
 
@@ -296,8 +316,8 @@ class Dialect extends SqliteDialect {
 /** `copy`: the log into the file. */
 export function kyselyOf(open: () => Connection, guard: Guard, copy: () => Promise<void>): Database {
   const checkpoints = createCheckpoints(copy);
-  const database = guarded(open, guard, () => {
-    checkpoints.committed();
+  const database = guarded(open, guard, (values) => {
+    checkpoints.committed(values);
   });
   return new Kysely<Tables>({ dialect: new Dialect(database, checkpoints) });
 }

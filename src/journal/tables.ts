@@ -107,7 +107,6 @@ export interface ObservedListRow {
   readonly kind: Fixed<string>;
   readonly first_at: number;
   readonly from_at: number;
-  /** -1: never seen. */
   readonly to_at: number;
   readonly is_complete: number;
   /** The last complete look before this run. */

@@ -13,6 +13,8 @@ export interface Statement {
   build(db: Database): Compilable<unknown>;
   /** In the order in which the builder meets them. */
   readonly parameters: readonly unknown[];
+  /** Whoever runs it within a transaction gets all rows, and not the first. */
+  readonly wantsAll?: true;
 }
 
 /** Beyond these, texts are made anew each time: names come in as many kinds as callers have. */

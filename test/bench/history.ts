@@ -115,8 +115,8 @@ function request(): void {
 async function year(file: string): Promise<void> {
   const db = await openDatabase({ kind: 'sqlite', file });
   const store = createHistoryStore(db);
-  const write = async (organization: Organization, at: number, version: number) =>
-    store.write(
+  const write = async (organization: Organization, at: number, version: number) => {
+    const [written] = await store.write([
       await lookOf({
         organization: organization.slug,
         kind: 'MINIMUM_COMMITMENT',
@@ -124,7 +124,9 @@ async function year(file: string): Promise<void> {
         isComplete: true,
         items: listingAt(at, organization.slug, version).items,
       }),
-    );
+    ]);
+    return written ?? 'late';
+  };
   const first = performance.now();
   for (const organization of organizations) await write(organization, START, 0);
   say(

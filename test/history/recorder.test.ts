@@ -1,6 +1,6 @@
 /** Requests are recorded behind their backs: once for each look, within bounds, and whatever the store does. */
 import { setImmediate as turn } from 'node:timers/promises';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { instantOfMillis, type Instant } from '../../src/domain/calendar.js';
 import { sourceError } from '../../src/domain/failure.js';
 import type { Listing } from '../../src/domain/observation.js';
@@ -46,10 +46,10 @@ beforeEach(() => {
 });
 
 const store: HistoryStore = {
-  write(look) {
+  write(some) {
     if (trouble !== null) return Promise.reject(trouble);
-    looks.push(look);
-    return Promise.resolve('changed');
+    looks.push(...some);
+    return Promise.resolve(some.map(() => 'changed'));
   },
   writeOutage(outage) {
     if (trouble !== null) return Promise.reject(trouble);
@@ -94,9 +94,9 @@ it('writes what waited when it began, and leaves what is seen meanwhile for the 
   let second = 2;
   const busy: HistoryStore = {
     ...store,
-    write(look) {
-      own.record(ACME, 'SERVICE_ORDER', listing((second += 2)));
-      return store.write(look);
+    write(some) {
+      for (const _ of some) own.record(ACME, 'SERVICE_ORDER', listing((second += 2)));
+      return store.write(some);
     },
   };
   const own = recorder({ store: () => busy });
@@ -132,6 +132,125 @@ it('leaves out what is stale, and customers without an account there', async () 
   own.record(organization('none'), 'SERVICE_ORDER', listing(1));
   await own.flush();
   expect(looks).toEqual([]);
+});
+
+it('writes looks together, some at a time, and none of what came meanwhile', async () => {
+  const written: number[] = [];
+  const own = recorder({
+    store: () => ({
+      ...store,
+      write(some) {
+        written.push(some.length);
+        own.record(linked('late'), 'SERVICE_ORDER', listing(1));
+        return store.write(some);
+      },
+    }),
+  });
+  for (let n = 0; n < 16; n += 1) own.record(linked(`c${n}`), 'SERVICE_ORDER', listing(1));
+  for (const second of [3, 5, 7, 9, 11]) own.record(ACME, 'SERVICE_ORDER', listing(second));
+  const many = Array.from({ length: 150 }, (_, i) => ({ externalId: String(i) }) as ServiceOrder);
+  own.record(linked('big'), 'SERVICE_ORDER', listing(1, { items: many }));
+  own.record(linked('small'), 'SERVICE_ORDER', listing(1));
+  await own.flush();
+  // Twenty, then as many as have a hundred records.
+  expect(written).toEqual([20, 2, 1]);
+  expect(looks.filter(({ organization: slug }) => slug === 'acme').map(({ at }) => at % 60_000)).toEqual([
+    3_000, 5_000, 7_000, 9_000, 11_000,
+  ]);
+  expect(own.state()).toMatchObject({ changed: 23, waiting: 1 });
+});
+
+it('tries by itself each of what was not taken together', async () => {
+  const own = recorder({
+    store: () => ({
+      ...store,
+      write: (some) =>
+        some.some(({ organization: slug }) => slug === 'bad')
+          ? Promise.reject(new StoreError('refused', 'no'))
+          : store.write(some),
+    }),
+  });
+  for (const slug of ['a', 'bad', 'b']) own.record(linked(slug), 'SERVICE_ORDER', listing(1));
+  await own.flush();
+  expect(looks.map(({ organization: slug }) => slug)).toEqual(['a', 'b']);
+  expect(news).toMatchObject([{ kind: 'refused', look: { organization: 'bad' } }]);
+  expect(own.state()).toMatchObject({ changed: 2, dropped: 1, waiting: 0 });
+});
+
+describe('between times', () => {
+  const lists = (count: number, second: number) => {
+    for (let n = 0; n < count; n += 1) own.record(linked(`c${n}`), 'SERVICE_ORDER', listing(second));
+  };
+  let own: ReturnType<typeof recorder>;
+  const settled = async () => {
+    for (let n = 0; n < 10; n += 1) await turn();
+  };
+
+  it('writes as soon as looks at many lists wait, and not while a request runs', async () => {
+    own = recorder();
+    lists(19, 1);
+    await settled();
+    expect(looks).toEqual([]);
+    own.record(ACME, 'SERVICE_ORDER', listing(1));
+    expect(looks).toEqual([]);
+    await settled();
+    expect([looks.length, own.state().waiting, forgotten]).toEqual([20, 0, []]);
+  });
+
+  it('leaves to its time what another look of the same second may take the place of', async () => {
+    own = recorder();
+    const within = (millis: number) => ({
+      observation: { observedAt: `2026-01-01T00:00:01.${String(millis)}Z` as Instant, stale: false },
+    });
+    lists(20, 1);
+    await settled();
+    for (let millis = 100; millis < 900; millis += 1) {
+      for (let n = 0; n < 20; n += 1)
+        own.record(linked(`c${n}`), 'SERVICE_ORDER', listing(1, within(millis)));
+    }
+    await settled();
+    expect([looks.length, own.state().waiting]).toEqual([20, 20]);
+    await own.flush();
+    expect(looks.slice(20).map(({ at }) => at % 60_000)).toEqual(Array.from({ length: 20 }, () => 1_899));
+  });
+
+  it('does not try while the store does not work', async () => {
+    let tries = 0;
+    own = recorder({
+      store: () => ({
+        ...store,
+        write(some) {
+          tries += 1;
+          return store.write(some);
+        },
+      }),
+    });
+    trouble = new StoreError('locked', 'others write');
+    lists(20, 1);
+    await settled();
+    lists(20, 3);
+    await settled();
+    expect(tries).toBe(1);
+    trouble = null;
+    await own.flush();
+    lists(20, 5);
+    await settled();
+    expect([looks.length, own.state().waiting]).toEqual([60, 0]);
+  });
+
+  it('is no reason for a flush to leave anything', async () => {
+    own = recorder();
+    lists(20, 1);
+    own.record(ACME, 'SERVICE_ORDER', listing(1));
+    own.record(
+      ACME,
+      'SERVICE_ORDER',
+      listing(1, { observation: { observedAt: '2026-01-01T00:00:01.500Z' as Instant, stale: false } }),
+    );
+    await turn();
+    await own.flush();
+    expect([looks.length, own.state().waiting]).toEqual([22, 0]);
+  });
 });
 
 it('knows what is complete', async () => {

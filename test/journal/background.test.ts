@@ -124,8 +124,8 @@ it('is how usage, history and differences are written, and forgotten', async () 
   const steps: Readonly<Record<string, () => Promise<unknown>>> = {
     usage: () => usage.write({ writer: 'w', number: 1, rows: [] }, 1),
     'usage, forgotten': () => usage.forgetOldest('2026-01-01'),
-    look: () => history.write(seen),
-    'a list that is still the same': () => history.write({ ...seen, at: 1_000_000 }),
+    look: () => history.write([seen]),
+    'a list that is still the same': () => history.write([{ ...seen, at: 1_000_000 }]),
     outage: () => history.writeOutage({ ...outage, from: 1, until: null }),
     'another outage': () => history.writeOutage({ ...outage, from: 2, until: 3 }),
     'looks, forgotten': () => history.forget(1, 2_000_000, 10),

@@ -12,7 +12,8 @@ import type { OrganizationSlug } from '../../src/domain/organization.js';
 import type { Database } from '../../src/journal/database.js';
 import { lookOf } from '../../src/history/look.js';
 import { createHistory } from '../../src/history/read.js';
-import { createHistoryStore, type Written } from '../../src/history/store.js';
+import { createHistoryStore } from '../../src/history/store.js';
+import type { Written } from '../../src/history/write-look.js';
 import { createRig, organization, type Rig } from './support/rig.js';
 
 let rig: Rig;
@@ -229,7 +230,7 @@ async function play(sequence: readonly Step[], moments: readonly number[], pageS
         isComplete: step.isComplete,
         items: [...step.content].map(([id, amount]) => commitment(step.slug, id, amount, observedAt)),
       };
-      expect(await writers[step.writer]!.write(await lookOf(sight))).toBe(reference.add(step, at));
+      expect(await writers[step.writer]!.write([await lookOf(sight)])).toEqual([reference.add(step, at)]);
     }
   }
   await compare(createHistory(databases[2]!), reference, moments, pageSize);

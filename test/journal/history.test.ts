@@ -66,7 +66,9 @@ async function show(
     kind: 'SERVICE_ORDER' as const,
     observedAt: instantOfMillis(at),
   };
-  return createHistoryStore(through).write(await lookOf({ ...sight, isComplete, items }));
+  const look = await lookOf({ ...sight, isComplete, items });
+  const [written] = await createHistoryStore(through).write([look]);
+  return written;
 }
 
 const asOf = (at: number, who: Organization = ACME) =>
@@ -201,6 +203,61 @@ it('writers that see the same at once write it once', async () => {
     expect(written.filter((what) => what === 'changed')).toHaveLength(1);
   }
   expect(await rowsIn('observed_records')).toBe(1 + 8);
+});
+
+describe('several looks at once', () => {
+  const lookAt = (slug: string, at: number, items: readonly ServiceOrder[]) =>
+    lookOf({
+      organization: slug as OrganizationSlug,
+      kind: 'SERVICE_ORDER',
+      observedAt: instantOfMillis(at),
+      isComplete: true,
+      items,
+    });
+  const write = async (...looks: readonly (readonly [string, number, readonly ServiceOrder[]])[]) =>
+    createHistoryStore(db).write(await Promise.all(looks.map((one) => lookAt(...one))));
+
+  it('are written in their order, each held against what those before it made of its list', async () => {
+    expect(await write(['acme', 1_000, [order('a')]], ['beta', 1_000, [order('a')]])).toEqual([
+      'changed',
+      'changed',
+    ]);
+    // There and back again: the last one is as the first, and still a change.
+    expect(
+      await write(
+        ['acme', 2_000, [order('a'), order('b')]],
+        ['beta', 2_000, [order('a')]],
+        ['acme', 3_000, [order('a')]],
+        ['acme', 2_500, []],
+        ['acme', 4_000, [order('a')]],
+      ),
+    ).toEqual(['changed', 'unchanged', 'changed', 'late', 'unchanged']);
+    expect(await rowsIn('observed_looks')).toBe(2);
+  });
+
+  it('with a long one among them, which is written in steps', async () => {
+    const many = Array.from({ length: 450 }, (_, n) => order(`m${n}`));
+    expect(
+      await write(
+        ['acme', 1_000, [order('a')]],
+        ['beta', 1_000, many],
+        ['acme', 2_000, []],
+        ['beta', 2_000, []],
+      ),
+    ).toEqual(['changed', 'changed', 'changed', 'changed']);
+    expect(await rowsIn('observed_records')).toBe(2 * (1 + 450));
+    expect(await write(['beta', 3_000, []], ['acme', 3_000, []])).toEqual(['unchanged', 'unchanged']);
+  });
+
+  it('do no harm when they come again', async () => {
+    const twice = [
+      ['acme', 1_000, [order('a')]],
+      ['beta', 1_000, [order('b')]],
+    ] as const;
+    await write(...twice);
+    expect(await write(...twice)).toEqual(['unchanged', 'unchanged']);
+    expect(await rowsIn('observed_records')).toBe(2);
+  });
 });
 
 it('many lists that are begun at once by several get numbers of their own', async () => {

@@ -92,13 +92,18 @@ const STATEMENTS: readonly Statement[] = [
   }),
   history.findList(LIST),
   history.takeList(LIST),
-  history.beginList(LIST),
+  history.beginList({
+    ...{ ...LIST, first_at: 1, from_at: 2, to_at: 3, is_complete: 1, complete_at: null },
+    ...{ digest: 'd', rows: 4, horizon_at: null },
+  }),
   history.openRecords(5),
   history.insertRecords([RECORD]),
+  history.endRecords(5, ['x', 'y'], 6),
+  history.touchList(5, { at: 6, digest: 'd' }),
   history.insertRecords([RECORD, { ...RECORD, external_id: 'y', until_at: 9, body: null }]),
   history.insertLook({ list: 1, from_at: 2, to_at: 3, until_at: 4, is_complete: 1, complete_at: null }),
   history.setList(1, {
-    ...{ first_at: 1, from_at: 2, to_at: 3, is_complete: 0, complete_at: null, digest: 'd', rows: 4 },
+    ...{ from_at: 2, to_at: 3, is_complete: 0, complete_at: null, digest: 'd', rows: 4 },
   }),
 ];
 

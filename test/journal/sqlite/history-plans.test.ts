@@ -150,7 +150,7 @@ it.each<[string, (db: Database) => Promise<unknown>, RegExp[]]>([
   ],
   [
     'a list that shows the same',
-    (db) => createHistoryStore(db).write({ ...look, digest: 'd', at: 100_000 }),
+    (db) => createHistoryStore(db).write([{ ...look, digest: 'd', at: 100_000 }]),
     [
       LIST,
       /observed_lists USING INTEGER PRIMARY KEY|observed_lists USING INDEX sqlite_autoindex_observed_lists_1/,
@@ -158,7 +158,7 @@ it.each<[string, (db: Database) => Promise<unknown>, RegExp[]]>([
   ],
   [
     'a list that shows something else',
-    (db) => createHistoryStore(db).write({ ...look, digest: 'other', at: 100_000 }),
+    (db) => createHistoryStore(db).write([{ ...look, digest: 'other', at: 100_000 }]),
     [
       LIST,
       LIST,
