@@ -69,13 +69,14 @@ export function createBackgroundWriter<Store, Piece>({
   let isStopped = false;
   let next: { cancel(): void } | null = null;
 
-  const writeAll = async (isHurried: boolean): Promise<void> => {
+  /** Whether nothing is left of what waited. */
+  const writeAll = async (isHurried: boolean): Promise<boolean> => {
     // Whoever made it hurry is answering somebody.
     if (isHurried) await breathe();
     const waiting = pieces(isHurried);
     for (;;) {
       const open = store();
-      if (open === null) return;
+      if (open === null) return false;
       if (pending === null) {
         const taken = await waiting.next();
         if (taken.done === true) break;
@@ -95,21 +96,23 @@ export function createBackgroundWriter<Store, Piece>({
       // Others use the processor and the store between two pieces.
       await breathe();
     }
-    const open = store();
-    if (open !== null && !isStopped && !isHurried) await forget(open, () => isStopped);
+    return true;
   };
 
-  let running: { readonly isHurried: boolean; readonly done: Promise<void> } | null = null;
-  const run = (isHurried: boolean): Promise<void> => {
+  const failed = (thrown: unknown): false => {
+    const error = storeErrorOf(thrown);
+    if (error.trouble === 'locked' && (locked += 1) < lockedAtMost) return false;
+    if (!isDelayed) tell({ kind: 'delayed', error });
+    isDelayed = true;
+    return false;
+  };
+
+  let running: { readonly isHurried: boolean; readonly done: Promise<boolean> } | null = null;
+  const run = (isHurried: boolean): Promise<boolean> => {
     running ??= {
       isHurried,
       done: writeAll(isHurried)
-        .catch((thrown: unknown) => {
-          const error = storeErrorOf(thrown);
-          if (error.trouble === 'locked' && (locked += 1) < lockedAtMost) return;
-          if (!isDelayed) tell({ kind: 'delayed', error });
-          isDelayed = true;
-        })
+        .catch(failed)
         .finally(() => {
           afterwards();
           running = null;
@@ -121,7 +124,21 @@ export function createBackgroundWriter<Store, Piece>({
   const flush = async (): Promise<void> => {
     // That would leave something out.
     while (running?.isHurried === true) await running.done;
-    await run(false);
+    if (await run(false)) await forgetOld();
+  };
+
+  let forgetting: Promise<unknown> | null = null;
+  /** What comes meanwhile need not wait for it. */
+  const forgetOld = async (): Promise<void> => {
+    const open = store();
+    if (open !== null && !isStopped) {
+      forgetting ??= forget(open, () => isStopped)
+        .catch(failed)
+        .finally(() => {
+          forgetting = null;
+        });
+    }
+    await forgetting;
   };
 
   const wait = () => {
