@@ -24,9 +24,10 @@ interface Known<Item> {
   readonly listing: Listing<Item>;
 }
 
-/** An answer. `made` is missing where answers are not kept. */
+/** An answer. `made` is missing where answers are not kept, and `digest` where it was not asked for. */
 export interface Holder {
   readonly made?: Made | undefined;
+  readonly digest?: string | undefined;
 }
 
 /** The list that was made of the answer, if there is one. An answer is asked for one kind of records only. */
@@ -37,12 +38,16 @@ export function madeOf<Item>({ made }: Holder, occasion: Occasion): Listing<Item
     : undefined;
 }
 
-/** Remembers it, and gives it back. */
+/** Remembers it, and gives it back with its likeness, which is that of all that it depends on. */
 export function keepMade<Item>(
-  { made }: Holder,
+  { made, digest }: Holder,
   { organization, observation, today }: Occasion,
-  listing: Listing<Item>,
+  { items, dropped, truncated }: Omit<Listing<Item>, 'observation'>,
 ): Listing<Item> {
+  const listing =
+    digest === undefined
+      ? { items, dropped, truncated, observation }
+      : { items, dropped, truncated, observation, likeness: `${digest} ${today ?? ''}` };
   made?.by.set(organization, { observation, today, listing });
   return listing;
 }

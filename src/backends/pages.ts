@@ -5,6 +5,7 @@
  * pages are kept once; anything short of the whole list says so in `truncated` or `failures`. Refuses to hand out
  * either of two rows that share an identity and differ: which of them is right is not ours to decide.
  */
+import { hash } from 'node:crypto';
 import { SourceError, type Failure } from '../domain/failure.js';
 import { millisOfInstant } from '../domain/calendar.js';
 import type { Observation } from '../domain/observation.js';
@@ -16,6 +17,8 @@ export interface Page {
   /** Rows of the whole list; `null` where the backend does not say. */
   readonly total: number | null;
   readonly observation: Observation;
+  /** Of the text that it came as. */
+  readonly digest?: string | undefined;
 }
 
 export interface PageRules {
@@ -42,6 +45,8 @@ export interface ReadPages {
   readonly failures: readonly Failure[];
   /** The oldest of the pages'. */
   readonly observation: Observation;
+  /** The same for the same pages, if all have come and each has one. */
+  readonly digest: string | undefined;
 }
 
 /** The whole list. Rejects only if the first page cannot be had. */
@@ -51,12 +56,14 @@ export async function readPages(rules: PageRules): Promise<ReadPages> {
   const failures: Failure[] = [];
   const seen = new Signatures();
   const observations: Observation[] = [];
+  const digests: (string | undefined)[] = [];
   let total: number | null = null;
   let truncated = false;
 
   /** Takes a page in and says whether the list ends with it. */
   const take = (page: Page): boolean => {
     observations.push(page.observation);
+    digests.push(page.digest);
     if (page.total !== null && (page.total > 0 || page.rows.length === 0)) total = page.total;
     if (page.rows.length > 0) {
       const identities = page.rows.map(rules.identityOf);
@@ -107,6 +114,8 @@ export async function readPages(rules: PageRules): Promise<ReadPages> {
     truncated,
     failures,
     observation: oldestOf(observations),
+    digest:
+      truncated || digests.includes(undefined) ? undefined : hash('sha256', digests.join(), 'base64url'),
   };
 }
 

@@ -20,4 +20,9 @@ export interface Listing<T> {
   /** Paging ended early (a cap or a loop): there may be more. */
   readonly truncated: boolean;
   readonly observation: Observation;
+  /**
+   * Lists of one organization with the same likeness have the same records, whenever they were observed, as long as the
+   * process lives. Left out where that cannot be told without comparing them.
+   */
+  readonly likeness?: string;
 }

@@ -21,7 +21,8 @@ export interface Look {
   /** Whether what is not in it was not there. */
   readonly isComplete: boolean;
   readonly digest: string;
-  readonly records: readonly EncodedRecord[];
+  /** `null`: they need not be told, if the list is as this digest says. */
+  readonly records: readonly EncodedRecord[] | null;
 }
 
 /** What a port brought back. */
@@ -31,6 +32,8 @@ export interface Sight {
   readonly observedAt: Instant;
   readonly isComplete: boolean;
   readonly items: readonly ObservedRecords[RecordKind][];
+  /** `Listing.likeness` */
+  readonly likeness?: string | undefined;
 }
 
 /** Tries that failed one after another, up to now. */
@@ -47,8 +50,23 @@ export interface Outage {
 /** Some 2 ms. */
 const SLICE = 50;
 
+function named(
+  { organization, kind, observedAt, isComplete }: Sight,
+  digest: string,
+  records: Look['records'],
+): Look {
+  const at = millisOfInstant(observedAt);
+  return { organization, source: SOURCE_OF_KIND[kind], kind, at, isComplete, digest, records };
+}
+
+/** One that shows what a look with this digest has shown. */
+export function sameLook(sight: Sight, digest: string): Look {
+  return named(sight, digest, null);
+}
+
 /** Rejects with `CodecError` where a record is no plain data. */
-export async function lookOf({ organization, kind, observedAt, isComplete, items }: Sight): Promise<Look> {
+export async function lookOf(sight: Sight): Promise<Look> {
+  const { isComplete, items } = sight;
   const records = new Map<string, EncodedRecord>();
   for (const [number, item] of items.entries()) {
     if (number > 0 && number % SLICE === 0) await breathe();
@@ -56,13 +74,6 @@ export async function lookOf({ organization, kind, observedAt, isComplete, items
     if (!records.has(record.externalId)) records.set(record.externalId, record);
   }
   const lines = [...records.values()].map(({ externalId, hash }) => `${JSON.stringify(externalId)} ${hash}`);
-  return {
-    organization,
-    source: SOURCE_OF_KIND[kind],
-    kind,
-    at: millisOfInstant(observedAt),
-    isComplete,
-    digest: hashOf([isComplete ? 'whole' : 'part', ...lines.sort()].join('\n')),
-    records: [...records.values()],
-  };
+  const digest = hashOf([isComplete ? 'whole' : 'part', ...lines.sort()].join('\n'));
+  return named(sight, digest, [...records.values()]);
 }

@@ -15,9 +15,9 @@ import { SOURCE_OF_KIND, type ObservedRecords, type RecordKind } from '../domain
 import type { Failure } from '../domain/failure.js';
 import type { Listing } from '../domain/observation.js';
 import { createBackgroundWriter, type WriterNews } from '../journal/background-writer.js';
-import { CodecError } from './codec.js';
-import { lookOf, type Look, type Outage, type Sight } from './look.js';
+import type { Look, Outage } from './look.js';
 import type { HistoryStore } from './store.js';
+import { LOOKS_AT_ONCE, Taking, type Taken } from './taking.js';
 import { WaitingLooks, type Room } from './waiting.js';
 
 export interface HistoryPolicy {
@@ -91,9 +91,6 @@ const SAME_OUTAGE_MS = 60_000;
 const OUTAGE_LASTS_MS = 5 * 60_000;
 /** Of one list. */
 const MOST_OUTAGES = 1_000;
-/** Looks that are written together, and about how many records they may have: some 2 ms. */
-const LOOKS_AT_ONCE = 20;
-const RECORDS_AT_ONCE = 100;
 /** Other processes write too: that they are in the way now and then is no news. */
 const LOCKED_AT_MOST = 10;
 
@@ -103,7 +100,7 @@ interface OutagePiece {
   readonly outage: Outage;
 }
 
-type Piece = { readonly looks: readonly Look[] } | OutagePiece;
+type Piece = { readonly batch: readonly Taken[] } | OutagePiece;
 
 export function createRecorder({
   store,
@@ -113,6 +110,7 @@ export function createRecorder({
   tell,
   room = ROOM,
 }: RecorderOptions): Recorder {
+  /** Of each list, what was seen of it last. */
   const lastSeen = new LRUCache<string, Instant>({ max: MOST_LISTS });
   /** Lists that cannot be read right now. */
   const failing = new LRUCache<string, Outage>({ max: MOST_LISTS });
@@ -129,16 +127,10 @@ export function createRecorder({
 
   const waiting = new WaitingLooks(room, drop);
 
-  const encoded = async (sight: Sight): Promise<Look | null> => {
-    try {
-      return await lookOf(sight);
-    } catch (error) {
-      const detail = error instanceof CodecError ? error.message : String(error);
-      counts.dropped += 1;
-      tell({ kind: 'refused', look: sight, detail });
-      return null;
-    }
-  };
+  const taking = new Taking(waiting, (look, detail) => {
+    counts.dropped += 1;
+    tell({ kind: 'refused', look, detail });
+  });
 
   const enterOutage = (key: string, outage: Outage): void => {
     const place = `${key} ${outage.from}`;
@@ -146,40 +138,24 @@ export function createRecorder({
     else drop(1);
   };
 
-  /** Of what is taken together, something was not taken: each is tried by itself. */
-  const apart: Look[] = [];
-
-  const together = async (next: () => Sight | null): Promise<Look[]> => {
-    const taken: Look[] = [];
-    for (let records = 0; taken.length < LOOKS_AT_ONCE && records < RECORDS_AT_ONCE;) {
-      const sight = next();
-      if (sight === null) break;
-      const look = await encoded(sight);
-      if (look === null) continue;
-      taken.push(look);
-      records += look.records.length;
-    }
-    return taken;
-  };
-
   async function* pieces(isHurried: boolean): AsyncGenerator<Piece> {
     if (!isHurried) for (const [place, outage] of [...outages]) yield { place, outage };
-    let left = isHurried ? waiting.readyLists : waiting.looks;
-    const next = () => ((left -= 1) < 0 ? null : waiting.next(isHurried ? 'ready' : 'any'));
-    while (left > 0 || apart.length > 0) {
-      const alone = apart.shift();
-      const taken = alone === undefined ? await together(next) : [alone];
-      if (taken.length > 0) yield { looks: taken };
-    }
+    for await (const batch of taking.batches(isHurried ? 'ready' : 'any')) yield { batch };
   }
 
   const write = async (open: HistoryStore, piece: Piece): Promise<void> => {
-    if ('looks' in piece) {
-      for (const written of await open.write(piece.looks)) counts[written] += 1;
+    if ('outage' in piece) {
+      await open.writeOutage(piece.outage);
+      takeOut(piece);
       return;
     }
-    await open.writeOutage(piece.outage);
-    takeOut(piece);
+    const { batch } = piece;
+    const written = await open.write(batch.map(({ look }) => look));
+    batch.forEach((taken, at) => {
+      const end = written[at] ?? 'untold';
+      if (end === 'untold') taking.tell(taken);
+      else counts[end] += 1;
+    });
   };
 
   /** From those that wait, unless it has gone on meanwhile. */
@@ -230,12 +206,12 @@ export function createRecorder({
     pieces,
     write,
     onRefused(piece, { message: detail }) {
-      if ('looks' in piece && piece.looks.length > 1) {
-        apart.push(...piece.looks);
+      if ('batch' in piece && piece.batch.length > 1) {
+        taking.tryApart(piece.batch);
         return;
       }
       counts.dropped += 1;
-      const [look] = 'looks' in piece ? piece.looks : [piece.outage];
+      const look = 'batch' in piece ? piece.batch[0]?.look : piece.outage;
       if (look !== undefined) tell({ kind: 'refused', look, detail });
       if ('outage' in piece) takeOut(piece);
     },
@@ -246,11 +222,11 @@ export function createRecorder({
   });
   /** An outage waits where it was until it is written. */
   const inHand = () =>
-    apart.length +
-    (background.pending !== null && 'looks' in background.pending ? background.pending.looks.length : 0);
+    taking.looks +
+    (background.pending !== null && 'batch' in background.pending ? background.pending.batch.length : 0);
 
   return {
-    record(organization, kind, { items, dropped, truncated, observation }) {
+    record(organization, kind, { items, dropped, truncated, observation, likeness }) {
       if (observation.stale) return;
       const key = `${kind} ${organization.slug}`;
       if (lastSeen.get(key) === observation.observedAt) return;
@@ -268,6 +244,7 @@ export function createRecorder({
         observedAt: observation.observedAt,
         isComplete: dropped.length === 0 && !truncated,
         items,
+        likeness,
       });
       if (waiting.readyLists >= LOOKS_AT_ONCE) background.hurry();
     },

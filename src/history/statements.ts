@@ -110,10 +110,7 @@ export function insertLook(row: ObservedLook): Statement {
 }
 
 /** How the list is from now on. */
-export function setList(
-  id: number,
-  row: Omit<ListAsItIs, 'id'>,
-): Statement {
+export function setList(id: number, row: Omit<ListAsItIs, 'id'>): Statement {
   return {
     name: 'set list',
     build: (db) => db.updateTable('observed_lists').set(row).where('id', '=', id),
@@ -122,7 +119,10 @@ export function setList(
 }
 
 /** That it still was the same then, unless it is another by now. */
-export function touchList(id: number, { at, digest }: { readonly at: number; readonly digest: string }): Statement {
+export function touchList(
+  id: number,
+  { at, digest }: { readonly at: number; readonly digest: string },
+): Statement {
   return {
     name: 'touch list',
     build: (db) =>

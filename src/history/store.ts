@@ -63,7 +63,7 @@ interface LookWork {
 
 function workOf(look: Look, list: ListAsItIs | undefined, isKnown: boolean): LookWork {
   return {
-    isLong: look.records.length > LONG || (list?.rows ?? 0) > LONG,
+    isLong: (look.records?.length ?? 0) > LONG || (list?.rows ?? 0) > LONG,
     work: () => writeLook(look, isKnown),
   };
 }
@@ -95,9 +95,10 @@ export function createHistoryStore(db: Database): HistoryStore {
       const isAgain = seen.has(name);
       seen.add(name);
       if (isAgain) return workOf(look, list, true);
-      if (list === undefined) return workOf(look, list, false);
-      const verdict = verdictOf(list, look);
-      if (verdict === null) return workOf(look, list, true);
+      const verdict = list === undefined ? null : verdictOf(list, look);
+      if (list === undefined || verdict === null) {
+        return look.records === null ? 'untold' : workOf(look, list, list !== undefined);
+      }
       if (verdict === 'unchanged' && look.at - list.to_at >= TOUCH_MS) {
         return { isLong: false, work: () => writeTouch(list, look) };
       }

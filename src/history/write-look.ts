@@ -9,6 +9,7 @@ import { StoreError } from '../journal/store-error.js';
 import type { ObservedList, ObservedRecord } from '../journal/tables.js';
 import type { Statement } from '../journal/texts.js';
 import type { Work } from '../journal/transactions.js';
+import type { EncodedRecord } from './codec.js';
 import type { Look } from './look.js';
 import {
   beginList,
@@ -27,11 +28,19 @@ export type Written =
   | 'unchanged'
   | 'changed'
   /** A newer look was kept before it came. */
-  | 'late';
+  | 'late'
+  /** It does not show what was known, and its records were not told: nothing is written. */
+  | 'untold';
 
 const MOST_TRIES = 100;
 /** Rows in one statement: few sizes, so that their texts are made once. */
 const AT_ONCE = [32, 8, 4, 1];
+
+type WholeLook = Look & { readonly records: readonly EncodedRecord[] };
+
+function isWhole(look: Look): look is WholeLook {
+  return look.records !== null;
+}
 
 function* first<Row>(statement: Statement): Work<Row | undefined> {
   return (yield statement) as Row | undefined;
@@ -64,7 +73,7 @@ function* insertAll(rows: readonly ObservedRecord[]): Work<void> {
 }
 
 /** Everything of a list that nobody has seen. `false`: another has begun it, or is beginning one with the same number. */
-function* writeFirst(look: Look): Work<boolean> {
+function* writeFirst(look: WholeLook): Work<boolean> {
   const { organization, source, kind, at, isComplete, digest, records } = look;
   const begun = yield* first<Pick<ObservedList, 'id'>>(
     beginList({
@@ -96,7 +105,7 @@ function* writeFirst(look: Look): Work<boolean> {
   return true;
 }
 
-function* writeChanges(list: ListAsItIs, look: Look): Work<void> {
+function* writeChanges(list: ListAsItIs, look: WholeLook): Work<void> {
   const { at } = look;
   const open = (yield openRecords(list.id)) as readonly Pick<
     ObservedRecord,
@@ -155,10 +164,13 @@ export function* writeLook(look: Look, isKnown: boolean): Work<Written> {
       const list = yield* first<ListAsItIs>(takeList(look));
       if (list !== undefined) {
         const verdict = verdictOf(list, look);
-        if (verdict === null) yield* writeChanges(list, look);
-        return verdict ?? 'changed';
+        if (verdict !== null) return verdict;
+        if (!isWhole(look)) return 'untold';
+        yield* writeChanges(list, look);
+        return 'changed';
       }
     }
+    if (!isWhole(look)) return 'untold';
     if (yield* writeFirst(look)) return 'changed';
   }
   throw new StoreError('locked', 'a list could not be begun: others are beginning many');

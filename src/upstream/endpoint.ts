@@ -37,6 +37,8 @@ export interface Endpoint<Params, Body> {
   readonly isShared: boolean;
   /** Milliseconds; left out, the backend's own setting holds. */
   readonly freshForMs?: number;
+  /** Lists of records are made of its replies: whoever keeps those wants to know whether they are as before. */
+  readonly isDigested?: true;
 }
 
 /** A reply before anybody judged it. Numbers in `body` keep every digit (`json.ts`). */
@@ -50,6 +52,8 @@ export interface RawReply {
   readonly isMalformed: boolean;
   /** Length of the body's text. */
   readonly length?: number;
+  /** The same for the same text, and for no other; where the endpoint asks for it. */
+  readonly digest?: string | undefined;
 }
 
 /** A typed answer and when it was seen. */
@@ -58,6 +62,8 @@ export interface Answer<Body> {
   readonly observation: Observation;
   /** Length of the text that it came as. */
   readonly length?: number;
+  /** Of that text; where the endpoint asks for it. */
+  readonly digest?: string | undefined;
   /** What was made of it; missing where it is given to one reader only. */
   readonly made?: Made | undefined;
 }

@@ -191,6 +191,7 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
             body,
             observation: { observedAt: instantOfMillis(clock()), stale: false },
             length: reply.length ?? 0,
+            digest: reply.digest,
             made: isKept ? emptyMade() : undefined,
           };
         } catch (error) {
@@ -212,14 +213,14 @@ export function createGate(settings: GateSettings, dependencies: GateDependencie
       const form = endpoint.form?.(params);
       const headers = endpoint.headers?.(params) ?? NO_HEADERS;
       const { origin, path } = address;
-      const { method } = endpoint;
+      const { method, isDigested = false } = endpoint;
       const trace = { hasLeft: false, isAnswered: false };
       calls += 1;
       try {
         const answer = (await leave({
           http:
             form === undefined
-              ? { method, origin, path, headers }
+              ? { method, origin, path, headers, isDigested }
               : {
                   method,
                   origin,

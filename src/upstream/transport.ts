@@ -6,6 +6,7 @@
  * the environment says; no reply repeats our credentials (`echo.ts`). Refuses names that lead inwards (`lookup.ts`),
  * redirects, encoded bodies and bodies that are not JSON; follows nothing, repeats nothing.
  */
+import { hash } from 'node:crypto';
 import { errors, Pool } from 'undici';
 import { sourceError, type SourceError } from '../domain/failure.js';
 import type { SourceName } from '../domain/source.js';
@@ -23,6 +24,8 @@ export interface HttpRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** The reply is to tell the digest of its body. */
+  readonly isDigested?: boolean;
   /**
    * Called when there is a connection and the request is about to be written to it. If it was not called, not a byte
    * of the request has left.
@@ -92,7 +95,7 @@ export function createTransport(source: SourceName, options: TransportOptions): 
   };
 
   return {
-    async send({ method, origin, path, headers, body, onSent }, signal) {
+    async send({ method, origin, path, headers, body, isDigested = false, onSent }, signal) {
       try {
         const received = await receive(poolOf(origin), {
           request: {
@@ -120,7 +123,14 @@ export function createTransport(source: SourceName, options: TransportOptions): 
           return { status, headers: said, body: undefined, isMalformed: true };
         }
         try {
-          return { status, headers: said, body: parseJson(text), isMalformed: false, length: text.length };
+          return {
+            status,
+            headers: said,
+            body: parseJson(text),
+            isMalformed: false,
+            length: text.length,
+            digest: isDigested ? hash('sha256', text, 'base64url') : undefined,
+          };
         } catch {
           return { status, headers: said, body: undefined, isMalformed: true };
         }

@@ -177,6 +177,78 @@ it('tries by itself each of what was not taken together', async () => {
   expect(own.state()).toMatchObject({ changed: 2, dropped: 1, waiting: 0 });
 });
 
+describe('a list of the same likeness', () => {
+  /** Tells how often it was printed. */
+  function counted() {
+    let prints = 0;
+    const record = {
+      externalId: 'o1',
+      get name() {
+        prints += 1;
+        return 'Order';
+      },
+    } as ServiceOrder;
+    return { record, prints: () => prints };
+  }
+
+  it('is not printed again, and shows the same', async () => {
+    const { record, prints } = counted();
+    const own = recorder();
+    for (const second of [1, 3, 5]) {
+      own.record(ACME, 'SERVICE_ORDER', listing(second, { items: [record], likeness: 'as ever' }));
+      await own.flush();
+    }
+    expect(prints()).toBe(1);
+    const [first, second, third] = looks;
+    expect(first?.records).toHaveLength(1);
+    expect([second, third]).toMatchObject([
+      { digest: first?.digest, records: null, isComplete: true },
+      { digest: first?.digest, records: null, isComplete: true },
+    ]);
+  });
+
+  it('is printed where it is a part, another one, or of another likeness', async () => {
+    const { record, prints } = counted();
+    const own = recorder();
+    const seen = (second: number, changes: Partial<Listing<ServiceOrder>>) => {
+      own.record(ACME, 'SERVICE_ORDER', listing(second, { items: [record], likeness: 'a', ...changes }));
+      return own.flush();
+    };
+    await seen(1, {});
+    await seen(3, { truncated: true });
+    await seen(5, {});
+    await seen(7, { likeness: 'b' });
+    expect(prints()).toBe(4);
+    own.record(linked('other'), 'SERVICE_ORDER', listing(9, { items: [record], likeness: 'b' }));
+    await own.flush();
+    expect(prints()).toBe(5);
+    expect(looks.every(({ records }) => records !== null)).toBe(true);
+  });
+
+  it('tells its records if the store knows the list otherwise', async () => {
+    const { record } = counted();
+    const own = recorder({
+      store: () => ({
+        ...store,
+        write: async (some) => {
+          const written = await store.write(some);
+          return some.map(({ records }, at) => (records === null ? 'untold' : (written[at] ?? 'late')));
+        },
+      }),
+    });
+    for (const second of [1, 3]) {
+      own.record(ACME, 'SERVICE_ORDER', listing(second, { items: [record], likeness: 'as ever' }));
+      await own.flush();
+    }
+    expect(looks.map(({ at, records }) => [at % 60_000, records?.length])).toEqual([
+      [1_000, 1],
+      [3_000, undefined],
+      [3_000, 1],
+    ]);
+    expect(own.state()).toMatchObject({ changed: 2, waiting: 0 });
+  });
+});
+
 describe('between times', () => {
   const lists = (count: number, second: number) => {
     for (let n = 0; n < count; n += 1) own.record(linked(`c${n}`), 'SERVICE_ORDER', listing(second));
@@ -236,6 +308,39 @@ describe('between times', () => {
     lists(20, 5);
     await settled();
     expect([looks.length, own.state().waiting]).toEqual([60, 0]);
+  });
+
+  it('writes more at once where hundreds wait', async () => {
+    let most = 0;
+    own = recorder({
+      store: () => ({
+        ...store,
+        write(some) {
+          most = Math.max(most, some.length);
+          return store.write(some);
+        },
+      }),
+    });
+    lists(450, 1);
+    await settled();
+    await own.flush();
+    expect([looks.length, own.state().waiting]).toEqual([450, 0]);
+    expect(most).toBe(Math.ceil(20 * 4.5));
+  });
+
+  it('goes on while it forgets', async () => {
+    let done: (rows: number) => void = () => undefined;
+    own = recorder({
+      store: () => ({ ...store, forgetOutages: () => new Promise((resolve) => (done = resolve)) }),
+    });
+    const flushed = own.flush();
+    await settled();
+    lists(20, 1);
+    await settled();
+    expect([looks.length, own.state().waiting]).toEqual([20, 0]);
+    done(0);
+    await flushed;
+    expect(forgotten).not.toEqual([]);
   });
 
   it('is no reason for a flush to leave anything', async () => {

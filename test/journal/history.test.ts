@@ -249,6 +249,22 @@ describe('several looks at once', () => {
     expect(await write(['beta', 3_000, []], ['acme', 3_000, []])).toEqual(['unchanged', 'unchanged']);
   });
 
+  it('whose records are not told, as long as the list is what they say', async () => {
+    const [look] = await Promise.all([lookAt('acme', 1_000, [order('a')])]);
+    const store = createHistoryStore(db);
+    const untold = (at: number) => ({ ...look, at, records: null });
+    expect(await store.write([untold(1_000)])).toEqual(['untold']);
+    expect(await rowsIn('observed_lists')).toBe(0);
+    expect(await store.write([look, untold(2_000), untold(1_000 + TOUCH_MS)])).toEqual([
+      'changed',
+      'unchanged',
+      'unchanged',
+    ]);
+    await write(['acme', 2 * TOUCH_MS, []]);
+    expect(await store.write([untold(3 * TOUCH_MS), untold(TOUCH_MS)])).toEqual(['untold', 'late']);
+    expect(await rowsIn('observed_looks')).toBe(1);
+  });
+
   it('do no harm when they come again', async () => {
     const twice = [
       ['acme', 1_000, [order('a')]],

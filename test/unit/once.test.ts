@@ -44,14 +44,24 @@ describe('records of an answer', () => {
   it('are those that were made of it', () => {
     const answer = { made: emptyMade() };
     expect(madeOf(answer, occasion)).toBeUndefined();
-    expect(keepMade(answer, occasion, listing)).toBe(listing);
-    expect(madeOf(answer, { ...occasion })).toBe(listing);
+    const made = keepMade(answer, occasion, listing);
+    expect(made).toEqual(listing);
+    expect(madeOf(answer, { ...occasion })).toBe(made);
     expect(madeOf({ made: emptyMade() }, occasion)).toBeUndefined();
   });
 
   it('are not kept where the answer is not', () => {
-    expect(keepMade({}, occasion, listing)).toBe(listing);
+    expect(keepMade({}, occasion, listing)).toEqual(listing);
     expect(madeOf({}, occasion)).toBeUndefined();
+  });
+
+  it('are like those of the same text on the same day', () => {
+    const likenessOf = (digest: string, other: Partial<Occasion> = {}) =>
+      keepMade({ digest }, { ...occasion, ...other }, listing).likeness;
+    expect(likenessOf('one')).toBe(likenessOf('one', { observation: { ...occasion.observation } }));
+    expect(likenessOf('one')).not.toBe(likenessOf('other'));
+    expect(likenessOf('one')).not.toBe(likenessOf('one', { today: '2026-11-03' as Day }));
+    expect(keepMade({}, occasion, listing)).not.toHaveProperty('likeness');
   });
 
   it.each<[string, Partial<Occasion>]>([

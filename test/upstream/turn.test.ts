@@ -1,4 +1,5 @@
 /** Replies that come at once are read one in a turn, over real sockets. */
+import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -35,6 +36,17 @@ afterEach(async () => {
 
 const send = (method: 'GET' | 'POST', signal = new AbortController().signal) =>
   outcomeOf(transport.send({ method, origin, path: '/', headers: {} }, signal));
+
+it.each([true, false])('tells the digest of a body to those who ask for it: %s', async (isDigested) => {
+  const sent = transport.send(
+    { method: 'GET', origin, path: '/', headers: {}, isDigested },
+    new AbortController().signal,
+  );
+  await until('the reply is there', () => turns.length === 1);
+  turns[0]?.();
+  const expected = createHash('sha256').update('{"is":"there"}').digest('base64url');
+  expect((await sent).digest).toBe(isDigested ? expected : undefined);
+});
 
 it('reads a reply when it is its turn', async () => {
   let read = 0;

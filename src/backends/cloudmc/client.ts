@@ -48,6 +48,7 @@ export const listCommitments: Endpoint<
   credential: API_KEY,
   wire: commitmentList,
   isShared: true,
+  isDigested: true,
 };
 
 /** One commitment. */

@@ -81,7 +81,7 @@ export function createCommitmentPort({
         'commitment',
         'CLOUDMC',
       );
-      return keepMade(answer, occasion, { items, dropped, truncated: false, observation });
+      return keepMade(answer, occasion, { items, dropped, truncated: false });
     } catch (error) {
       throw isNotFound(error) ? unavailable(error) : error;
     }

@@ -47,6 +47,7 @@ export const commitmentsList: Endpoint<OfOrganization, ListReply> = {
   credential: 'webhook',
   wire: listReply,
   isShared: true,
+  isDigested: true,
 };
 
 export const commitmentState: Endpoint<OfOrganization, StateReply> = {

@@ -119,7 +119,6 @@ export function createCommitmentManagerSources(deps: CommitmentManagerSourcesDep
     return keepMade(answer, context, {
       ...withoutDuplicates(read, ({ externalId }) => externalId, 'commitment', SOURCE),
       truncated: hasMore(answer.body),
-      observation: answer.observation,
     });
   };
 

@@ -49,6 +49,7 @@ export const listCommitments: Endpoint<CommitmentPageParams, WireCommitmentPage>
   wire: commitmentPage,
   // The scan is shared as a whole: pages of different ages would not add up to a list.
   isShared: false,
+  isDigested: true,
 };
 
 /** One commitment, with periods and links. */

@@ -91,7 +91,6 @@ export function createCommitmentPort(settings: LoaderSettings): CommitmentPort<C
         ...failures,
       ],
       truncated,
-      observation,
     });
   };
 

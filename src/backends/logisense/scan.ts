@@ -30,7 +30,7 @@ export interface Scan extends Omit<ReadPages, 'rows'> {
 
 export function scanAll({ upstream, pageSize, maxPages }: ScanSettings): Promise<Scan> {
   const loadPage = async (scanning: Upstream, pageNumber: number): Promise<Page> => {
-    const { body, observation } = await scanning.call(
+    const { body, observation, digest } = await scanning.call(
       listCommitments,
       { pageNumber, pageSize },
       SERVICE_SCOPE,
@@ -40,6 +40,7 @@ export function scanAll({ upstream, pageSize, maxPages }: ScanSettings): Promise
       pageSize: body.pagination?.pageSize ?? null,
       total: body.pagedResults.totalCount,
       observation,
+      digest,
     };
   };
   return upstream.share(
@@ -60,7 +61,7 @@ export function scanAll({ upstream, pageSize, maxPages }: ScanSettings): Promise
   );
 }
 
-function splitByOwner({ rows, contradictions, truncated, failures, observation }: ReadPages): Scan {
+function splitByOwner({ rows, contradictions, truncated, failures, observation, digest }: ReadPages): Scan {
   const rowsByOwner = new Map<string | null, unknown[]>();
   for (const row of rows) {
     const owner = accountContractOf(row);
@@ -68,5 +69,5 @@ function splitByOwner({ rows, contradictions, truncated, failures, observation }
     if (known) known.push(row);
     else rowsByOwner.set(owner, [row]);
   }
-  return { contradictions, truncated, failures, observation, rowsByOwner, made: emptyMade() };
+  return { contradictions, truncated, failures, observation, digest, rowsByOwner, made: emptyMade() };
 }

@@ -41,6 +41,7 @@ export const listContracts: Endpoint<PageParams, WirePage> = {
   credential: API_KEY,
   wire: page,
   isShared: true,
+  isDigested: true,
 };
 
 /** One contract with its quotes and renewal terms. */

@@ -161,6 +161,7 @@ export function createContractPort({ upstream, drift, clock }: LoaderSettings): 
     listing: Listing<Contract> | null,
     { found, failures }: NamedContracts,
   ): Listing<Contract> => {
+    if (listing !== null && found.length === 0 && failures.length === 0) return listing;
     const [firstFailure] = failures;
     // Nothing to show at all: that is a failure of the list, not an empty list with remarks.
     if (listing === null && found.length === 0 && firstFailure !== undefined)
@@ -171,9 +172,9 @@ export function createContractPort({ upstream, drift, clock }: LoaderSettings): 
       ...found.map((one) => one.observation),
     ];
     return {
-      ...base,
       items: [...base.items, ...found],
       dropped: [...base.dropped, ...failures],
+      truncated: base.truncated,
       observation: observations.length === 0 ? base.observation : oldestOf(observations),
     };
   };

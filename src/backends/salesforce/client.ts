@@ -40,6 +40,7 @@ export const query: Endpoint<{ readonly apiVersion: string; readonly soql: Soql 
   credential: 'token',
   wire: queryReply,
   isShared: true,
+  isDigested: true,
 };
 
 // With ten ramp steps in every order a page of the largest size, 2,000, would be more than a body may hold.
