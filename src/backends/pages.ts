@@ -114,9 +114,14 @@ export async function readPages(rules: PageRules): Promise<ReadPages> {
     truncated,
     failures,
     observation: oldestOf(observations),
-    digest:
-      truncated || digests.includes(undefined) ? undefined : hash('sha256', digests.join(), 'base64url'),
+    digest: truncated ? undefined : digestOf(digests),
   };
+}
+
+function digestOf(digests: readonly (string | undefined)[]): string | undefined {
+  if (digests.length === 1) return digests[0];
+  if (digests.includes(undefined)) return undefined;
+  return hash('sha256', digests.join(), 'base64url');
 }
 
 /** The observation that holds for all of them together. `observations` is not empty. */
