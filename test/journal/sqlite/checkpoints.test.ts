@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { OrganizationSlug } from '../../../src/domain/organization.js';
+import type { Look } from '../../../src/history/look.js';
+import { createHistoryStore } from '../../../src/history/store.js';
 import { createCheckpoints } from '../../../src/journal/checkpoints.js';
 import { openDatabase } from '../../../src/journal/database.js';
 import { createStore, type OperationStore } from '../../../src/journal/store.js';
@@ -115,22 +118,26 @@ describe('the log of a journal', () => {
   const notes = async (times: number) => {
     for (let i = 0; i < times; i += 1) await store.note(NOTE);
   };
-  const entriesOf = (path: string): number => {
+  const rowsIn = (path: string, table: string): number => {
     const connection = new Libsql(path);
-    const [{ count } = { count: -1 }] = connection.prepare('select count(*) as count from audit').all() as {
+    const [{ count } = { count: -1 }] = connection
+      .prepare(`select count(*) as count from ${table}`)
+      .all() as {
       readonly count: number;
     }[];
     connection.close();
     return count;
   };
-  /** Entries in the file alone, without its log. */
-  const inFile = (): number => {
+  const entriesOf = (path: string) => rowsIn(path, 'audit');
+  /** In the file alone, without its log. */
+  const rowsInFile = (table: string): number => {
     const copy = join(folder, 'copy.db');
     copyFileSync(file, copy);
-    const count = entriesOf(copy);
+    const count = rowsIn(copy, table);
     for (const rest of ['', '-wal', '-shm']) rmSync(copy + rest, { force: true });
     return count;
   };
+  const inFile = () => rowsInFile('audit');
 
   it('comes into the file, is used again from its beginning, and nothing is lost', async () => {
     await notes(APART - 100);
@@ -142,6 +149,25 @@ describe('the log of a journal', () => {
     expect(statSync(`${file}-wal`).size).toBe(length);
     await store.close();
     expect(entriesOf(file)).toBe(APART + 200);
+  });
+
+  it('comes into the file after few commits of much, too', async () => {
+    const db = await openDatabase({ kind: 'sqlite', file });
+    const history = createHistoryStore(db);
+    const records = Array.from({ length: 5 }, (_, n) => ({ externalId: `r${n}`, hash: 'h', body: '{}' }));
+    const looksOf = (batch: number): Look[] =>
+      Array.from({ length: 20 }, (_, n) => ({
+        organization: `c${batch}-${n}` as OrganizationSlug,
+        source: 'CLOUDMC',
+        kind: 'RESOURCE_COMMITMENT',
+        at: 1,
+        isComplete: true,
+        digest: 'd',
+        records,
+      }));
+    for (let batch = 0; batch < 60; batch += 1) await history.write(looksOf(batch));
+    await vi.waitUntil(() => rowsInFile('observed_records') > 0, { timeout: 10_000 });
+    await db.destroy();
   });
 
   it('stays where it is while the file is away, and no other is made', async () => {
