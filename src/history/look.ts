@@ -36,6 +36,14 @@ export interface Sight {
   readonly likeness?: string | undefined;
 }
 
+/** The list, among all. */
+export function listNameOf({ kind, organization }: Pick<Sight, 'kind' | 'organization'>): string {
+  return `${kind} ${organization}`;
+}
+
+/** Lists of which something is remembered: those of 4,000 organizations. */
+export const MOST_LISTS = 20_000;
+
 /** Tries that failed one after another, up to now. */
 export interface Outage {
   readonly organization: OrganizationSlug;

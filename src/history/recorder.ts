@@ -15,7 +15,7 @@ import { SOURCE_OF_KIND, type ObservedRecords, type RecordKind } from '../domain
 import type { Failure } from '../domain/failure.js';
 import type { Listing } from '../domain/observation.js';
 import { createBackgroundWriter, type WriterNews } from '../journal/background-writer.js';
-import type { Look, Outage } from './look.js';
+import { listNameOf, MOST_LISTS, type Look, type Outage } from './look.js';
 import type { HistoryStore } from './store.js';
 import { LOOKS_AT_ONCE, Taking, type Taken } from './taking.js';
 import { WaitingLooks, type Room } from './waiting.js';
@@ -81,8 +81,6 @@ const EVERY_MS = 1_000;
 const FORGET_EVERY_MS = 3_600_000;
 const TELL_EVERY_MS = 60_000;
 const DAY_MS = 86_400_000;
-/** Lists whose last look is known: those of 4,000 organizations. */
-const MOST_LISTS = 20_000;
 /** A minute or so of a gateway that nobody throttles. */
 const ROOM: Room = { looks: 2_000, records: 100_000 };
 const FORGOTTEN_AT_ONCE = 200;
@@ -228,7 +226,7 @@ export function createRecorder({
   return {
     record(organization, kind, { items, dropped, truncated, observation, likeness }) {
       if (observation.stale) return;
-      const key = `${kind} ${organization.slug}`;
+      const key = listNameOf({ kind, organization: organization.slug });
       if (lastSeen.get(key) === observation.observedAt) return;
       // Without an account there, nothing was looked at.
       if (!isLinked(organization, SOURCE_OF_KIND[kind])) return;
@@ -250,7 +248,7 @@ export function createRecorder({
     },
     failed(organization, kind, { code }) {
       if (!isLinked(organization, SOURCE_OF_KIND[kind])) return;
-      const key = `${kind} ${organization.slug}`;
+      const key = listNameOf({ kind, organization: organization.slug });
       const now = clock();
       const known = failing.get(key);
       if (known?.code === code && now - known.to < SAME_OUTAGE_MS) return;

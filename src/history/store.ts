@@ -13,7 +13,7 @@ import { storeErrorOf } from '../journal/store-error.js';
 import type { ObservedList } from '../journal/tables.js';
 import { createTransactions, type Work } from '../journal/transactions.js';
 import { SOURCE_OF_KIND } from '../domain/history.js';
-import type { Look, Outage } from './look.js';
+import { listNameOf, type Look, type Outage } from './look.js';
 import { findList, type ListAsItIs } from './statements.js';
 import { verdictOf, writeLook, writeTouch, type Written } from './write-look.js';
 
@@ -91,7 +91,7 @@ export function createHistoryStore(db: Database): HistoryStore {
     const seen = new Set<string>();
     const ends = looks.map((look, at): Written | LookWork => {
       const list = lists[at];
-      const name = `${look.kind} ${look.organization}`;
+      const name = listNameOf(look);
       const isAgain = seen.has(name);
       seen.add(name);
       if (isAgain) return workOf(look, list, true);

@@ -7,7 +7,7 @@
  */
 import { LRUCache } from 'lru-cache';
 import { CodecError } from './codec.js';
-import { lookOf, sameLook, type Look, type Sight } from './look.js';
+import { listNameOf, lookOf, MOST_LISTS, sameLook, type Look, type Sight } from './look.js';
 import type { WaitingLooks } from './waiting.js';
 
 export interface Taken {
@@ -21,8 +21,6 @@ const RECORDS_AT_ONCE = 100;
 /** Where hundreds wait, more come in than are written in a turn of the event loop each: then it is as many times as much. */
 const MANY = 100;
 const MOST_TIMES = 5;
-/** Lists whose likeness is known: those of 4,000 organizations. */
-const MOST_LISTS = 20_000;
 
 export class Taking {
   /** Of each list, as it was seen last. */
@@ -61,7 +59,7 @@ export class Taking {
 
   /** The list is not as it was when it was seen last, so its records have to be told. */
   tell({ sight }: Taken): void {
-    this.#known.delete(keyOf(sight));
+    this.#known.delete(listNameOf(sight));
     this.#apart.push(sight);
   }
 
@@ -80,7 +78,7 @@ export class Taking {
 
   async #ready(sight: Sight): Promise<Taken | null> {
     const { likeness, isComplete } = sight;
-    const key = keyOf(sight);
+    const key = listNameOf(sight);
     const whole = likeness === undefined ? undefined : `${likeness} ${isComplete ? 'whole' : 'part'}`;
     const known = this.#known.get(key);
     if (whole !== undefined && known?.likeness === whole)
@@ -95,8 +93,4 @@ export class Taking {
       return null;
     }
   }
-}
-
-function keyOf({ kind, organization }: Sight): string {
-  return `${kind} ${organization}`;
 }

@@ -8,7 +8,7 @@
  */
 import { LRUCache } from 'lru-cache';
 import { millisOfInstant } from '../domain/calendar.js';
-import type { Sight } from './look.js';
+import { listNameOf, MOST_LISTS, type Sight } from './look.js';
 
 export interface Room {
   readonly looks: number;
@@ -17,8 +17,6 @@ export interface Room {
 
 /** Of looks at one list within so long, those in the middle are left out. */
 const SAME_LOOK_MS = 1_000;
-/** Lists whose last second is known: those of 4,000 organizations. */
-const MOST_LISTS = 20_000;
 
 interface Waiting {
   sight: Sight;
@@ -51,7 +49,7 @@ export class WaitingLooks {
   }
 
   enter(sight: Sight): void {
-    const key = `${sight.kind} ${sight.organization}`;
+    const key = listNameOf(sight);
     const own = this.#lists.get(key) ?? [];
     const at = millisOfInstant(sight.observedAt);
     const since = this.#seconds.get(key);

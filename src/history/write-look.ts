@@ -7,8 +7,7 @@
  */
 import { StoreError } from '../journal/store-error.js';
 import type { ObservedList, ObservedRecord } from '../journal/tables.js';
-import type { Statement } from '../journal/texts.js';
-import type { Work } from '../journal/transactions.js';
+import { firstRow, type Work } from '../journal/transactions.js';
 import type { EncodedRecord } from './codec.js';
 import type { Look } from './look.js';
 import {
@@ -42,10 +41,6 @@ function isWhole(look: Look): look is WholeLook {
   return look.records !== null;
 }
 
-function* first<Row>(statement: Statement): Work<Row | undefined> {
-  return (yield statement) as Row | undefined;
-}
-
 /** The last look that saw all, up to and with the run that is going on. */
 function lastComplete(list: ListAsItIs): number | null {
   return list.is_complete === 1 ? list.to_at : list.complete_at;
@@ -75,7 +70,7 @@ function* insertAll(rows: readonly ObservedRecord[]): Work<void> {
 /** Everything of a list that nobody has seen. `false`: another has begun it, or is beginning one with the same number. */
 function* writeFirst(look: WholeLook): Work<boolean> {
   const { organization, source, kind, at, isComplete, digest, records } = look;
-  const begun = yield* first<Pick<ObservedList, 'id'>>(
+  const begun = yield* firstRow<Pick<ObservedList, 'id'>>(
     beginList({
       organization,
       source,
@@ -161,7 +156,7 @@ export function* writeLook(look: Look, isKnown: boolean): Work<Written> {
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     if (isKnown || tries > 0) {
       // Who has it is alone with the list until the transaction ends.
-      const list = yield* first<ListAsItIs>(takeList(look));
+      const list = yield* firstRow<ListAsItIs>(takeList(look));
       if (list !== undefined) {
         const verdict = verdictOf(list, look);
         if (verdict !== null) return verdict;

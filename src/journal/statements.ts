@@ -5,7 +5,7 @@
  */
 import type { Selectable, Updateable } from 'kysely';
 import type { Statement } from './texts.js';
-import type { Work } from './transactions.js';
+import { firstRow, type Work } from './transactions.js';
 import type { AuditRow, OperationRow } from './tables.js';
 
 type Row = Selectable<OperationRow>;
@@ -15,14 +15,9 @@ export interface Turn {
   readonly hash: string;
 }
 
-/** `parameters`: in the order in which the builder meets them. */
-function* run<Result>(statement: Statement): Work<Result | undefined> {
-  return (yield statement) as Result | undefined;
-}
-
 /** Takes the next number of the trail: who has it is alone until the transaction ends. */
 export function* takeTurn(): Work<Turn> {
-  const turn = yield* run<Turn>({
+  const turn = yield* firstRow<Turn>({
     name: 'turn',
     build: (db) =>
       db
@@ -42,7 +37,7 @@ let columns: readonly (keyof Row)[] | null = null;
 /** Whether the row is in: a key or an open target that is there already keeps it out. */
 export function* insertOperation(row: Row): Work<boolean> {
   const names = (columns ??= Object.keys(row) as (keyof Row)[]);
-  const inserted = yield* run<Pick<Row, 'id'>>({
+  const inserted = yield* firstRow<Pick<Row, 'id'>>({
     name: 'insert',
     build: (db) =>
       db
@@ -60,7 +55,7 @@ export function* updateOperation(
   { id, fence }: { readonly id: string; readonly fence: number },
   change: Partial<Row>,
 ): Work<Row | undefined> {
-  return yield* run<Row>({
+  return yield* firstRow<Row>({
     name: `update ${Object.keys(change).join()}`,
     build: (db) =>
       db
@@ -76,7 +71,7 @@ export function* updateOperation(
 export function* insertEntry(entry: AuditRow): Work<void> {
   const { seq, at, operation_id, organization, client, event, details, previous, hash } = entry;
   const values = { seq, at, operation_id, organization, client, event, details, previous, hash };
-  yield* run({
+  yield* firstRow({
     name: 'entry',
     build: (db) => db.insertInto('audit').values(values),
     parameters: Object.values(values),
@@ -84,7 +79,7 @@ export function* insertEntry(entry: AuditRow): Work<void> {
 }
 
 export function* setHead(hash: string): Work<void> {
-  yield* run({
+  yield* firstRow({
     name: 'head',
     build: (db) => db.updateTable('audit_head').set({ hash }).where('id', '=', 1),
     parameters: [hash, 1],

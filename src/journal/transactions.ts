@@ -17,6 +17,11 @@ import { createTexts, type Statement } from './texts.js';
  */
 export type Work<Value> = Generator<Statement, Value, unknown>;
 
+/** The first row of the statement. */
+export function* firstRow<Row>(statement: Statement): Work<Row | undefined> {
+  return (yield statement) as Row | undefined;
+}
+
 /** Runs a statement and gives its first row, or all. */
 export type Run = (text: string, parameters: readonly unknown[], wantsAll: boolean) => unknown;
 
