@@ -264,6 +264,13 @@ describe('contracts that the directory names', () => {
     expect(calls.map(({ route }) => route)).toEqual([LIST, B]);
   });
 
+  it('make a list that is of more than one reply, and so is not known by one', async () => {
+    const listOf = (named: readonly string[]) =>
+      open({ [LIST]: pageOf([row('cA')]), [B]: { text: row('cB') } }).port.list(organization(ACCOUNT, named));
+    expect(await listOf(['cA', 'cB'])).not.toHaveProperty('likeness');
+    expect(await listOf(['cA'])).toHaveProperty('likeness');
+  });
+
   it('are left out where they are gone or foreign, and reported where they cannot be had', async () => {
     const gone = open({
       [LIST]: pageOf([]),

@@ -7,6 +7,7 @@
  * Nothing is shared, cached, retried or delayed here; only a lapsed credential is renewed, once. Refuses writes: those are
  * tested over real sockets (`write-rig.ts`).
  */
+import { hash } from 'node:crypto';
 import { parse } from 'lossless-json';
 import type { UpstreamOptions } from '../../src/backends/deps.js';
 import { sourceError, SourceError } from '../../src/domain/failure.js';
@@ -110,7 +111,14 @@ export function fakeUpstream(routes: FakeRoutes): FakeUpstream {
         const failed = judge.failureOf(raw);
         if (failed !== null) throw new SourceError(failed);
         try {
-          return { body: endpoint.wire.parse(raw.body), observation: { observedAt, stale: false } };
+          return {
+            body: endpoint.wire.parse(raw.body),
+            observation: { observedAt, stale: false },
+            digest:
+              endpoint.isDigested === true
+                ? hash('sha256', JSON.stringify(raw.body), 'base64url')
+                : undefined,
+          };
         } catch (error) {
           throw sourceError('UPSTREAM_MALFORMED', source, { detail: `${endpoint.name}: ${String(error)}` });
         }

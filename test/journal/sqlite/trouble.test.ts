@@ -20,6 +20,9 @@ import { sql } from 'kysely';
 import Libsql from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Step } from '../../../src/domain/change-port.js';
+import type { OrganizationSlug } from '../../../src/domain/organization.js';
+import type { Look } from '../../../src/history/look.js';
+import { createHistoryStore } from '../../../src/history/store.js';
 import { databaseOpener, openDatabase } from '../../../src/journal/database.js';
 import { createStore } from '../../../src/journal/store.js';
 import { verifyAudit } from '../../../src/journal/audit.js';
@@ -290,6 +293,24 @@ describe('a file that is not a journal, or not any more', () => {
     }
     closeSync(handle);
   }
+
+  it('that was removed is read no more, however its rows are asked for', async () => {
+    const history = createHistoryStore(await rig.database());
+    const look: Look = {
+      organization: 'acme' as OrganizationSlug,
+      source: 'CLOUDMC',
+      kind: 'RESOURCE_COMMITMENT',
+      at: 1,
+      isComplete: true,
+      digest: 'd',
+      records: [],
+    };
+    await history.write([look]);
+    expect(await history.write([look])).toEqual(['unchanged']);
+    renameSync(file, `${file}.aside`);
+    await expect(history.write([look])).rejects.toMatchObject({ trouble: 'missing' });
+    renameSync(`${file}.aside`, file);
+  });
 
   it('that is damaged while it is used is written to no more until it was mended', async () => {
     await madeAndClosed();
