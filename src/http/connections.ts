@@ -50,6 +50,9 @@ export function limitConnections(
     const sockets = waiting.get(request.socket.remoteAddress ?? '');
     const entry = sockets?.get(request.socket);
     if (entry !== undefined) entry.request = request;
-    response.once('close', () => sockets?.delete(request.socket));
+    response.once('close', () => {
+      if (entry !== undefined) entry.request = null; // what was taken out of a map may be held on to by it for a while
+      sockets?.delete(request.socket);
+    });
   });
 }

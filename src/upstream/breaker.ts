@@ -8,6 +8,7 @@
  * Own code, because the library that would serve (cockatiel 3) keeps time by the wall clock, makes callers wait for the
  * probe, and takes an error that is not about health for a recovery.
  */
+import { PassingSet } from '../domain/passing.js';
 import type { Timers } from './timers.js';
 
 /** What a call says about the backend's health. `none`: nothing. */
@@ -61,7 +62,7 @@ export function createBreaker(
 ): Breaker {
   let state: State = { name: 'CLOSED', recent: [], since: Number.NEGATIVE_INFINITY };
   let flapMs = FIRST_OPEN_MS;
-  const listeners = new Set<(openMs: number) => void>();
+  const listeners = new PassingSet<(openMs: number) => void>();
 
   const become = (next: State) => {
     const isNew = next.name !== state.name;
@@ -71,7 +72,7 @@ export function createBreaker(
   const open = (openMs: number) => {
     const jittered = openMs * (1 - JITTER + 2 * JITTER * random());
     become({ name: 'OPEN', until: timers.now() + jittered, openMs });
-    for (const listener of [...listeners]) listener(Math.ceil(jittered));
+    for (const listener of listeners.values()) listener(Math.ceil(jittered));
   };
   const isFailing = (recent: readonly Outcome[]): boolean => {
     let bad = 0;
@@ -131,9 +132,6 @@ export function createBreaker(
       become({ ...(state as Extract<State, { name: 'HALF_OPEN' }>), isProbing: true });
       return { admitted: true, done: once(noteProbe), othersAfterMs: FIRST_OPEN_MS };
     },
-    onOpen(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onOpen: (listener) => listeners.add(listener),
   };
 }

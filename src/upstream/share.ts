@@ -13,6 +13,7 @@
 import { LRUCache } from 'lru-cache';
 import { SourceError } from '../domain/failure.js';
 import type { Observation } from '../domain/observation.js';
+import { PassingMap } from '../domain/passing.js';
 import { scopeKey, type Scope } from '../domain/scope.js';
 import { OwnSignal, type Signal } from '../domain/signal.js';
 import type { Timers } from './timers.js';
@@ -93,7 +94,7 @@ function staleOf(value: Observed): () => Observed {
 }
 
 export function createSharing(timers: Timers): Sharing {
-  const underWay = new Map<string, UnderWay>();
+  const underWay = new PassingMap<UnderWay>();
   const known = new LRUCache<string, Known>({
     max: MOST_ANSWERS,
     maxSize: MOST_LENGTH,
@@ -164,7 +165,7 @@ export function createSharing(timers: Timers): Sharing {
   return {
     forget(isTouched) {
       for (const [key, { scope }] of known.entries()) if (isTouched(scope)) known.delete(key);
-      for (const [key, { scope }] of underWay) if (isTouched(scope)) underWay.delete(key);
+      for (const [key, { scope }] of underWay.entries()) if (isTouched(scope)) underWay.delete(key);
     },
     async read<Value extends Observed>(read: SharedRead<Value>): Promise<Value> {
       const { policy, withinMs, signal, onProvenance } = read;

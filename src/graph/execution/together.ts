@@ -10,6 +10,7 @@
  * Whoever shares an execution with somebody who goes away is none the worse for it. Remembers nothing: what is done is forgotten. Refuses changes.
  */
 import type { DocumentNode, ExecutionResult } from 'graphql';
+import { PassingMap } from '../../domain/passing.js';
 import type { GraphContext } from '../context.js';
 
 export interface Asked {
@@ -38,7 +39,7 @@ export function createTogether(
 ): Together {
   const numbers = new WeakMap<DocumentNode, number>();
   let documents = 0;
-  const byPrincipal = new WeakMap<object, Map<string, Waiting>>();
+  const byPrincipal = new WeakMap<object, PassingMap<Waiting>>();
   let joined = 0;
 
   const keyOf = ({ document, operationName, variables }: Asked): string => {
@@ -50,7 +51,7 @@ export function createTogether(
   const run: Together['run'] = async (asked, execute) => {
     const { context } = asked;
     const key = keyOf(asked);
-    const waiting = byPrincipal.get(context.principal) ?? new Map<string, Waiting>();
+    const waiting = byPrincipal.get(context.principal) ?? new PassingMap<Waiting>();
     byPrincipal.set(context.principal, waiting);
     const found = waiting.get(key);
     if (found !== undefined) {
