@@ -6,6 +6,7 @@
  * who have gone meanwhile take no room. Bounded in number.
  */
 import type { Place } from './gate.js';
+import { Queue } from './queue.js';
 
 export interface LineOptions {
   readonly timers: {
@@ -51,31 +52,24 @@ export function createLine({
   isRoom,
   patienceMs = PATIENCE_MS,
 }: LineOptions): Line {
-  let waiting: Waiting[] = [];
-  /** Of `waiting`, so many have had their turn: cut off now and then, not one by one. */
-  let served = 0;
+  const waiting = new Queue<Waiting>();
   let msPerLeave = FIRST_GUESS_MS;
   /** When the last one left while others waited. */
   let leftAt = 0;
   let isCalled = false;
   let timer: { cancel(): void } | null = null;
 
-  const length = () => waiting.length - served;
   const isLate = ({ since }: Waiting) => timers.now() - since >= patienceMs;
 
   const admit = (): void => {
-    for (let next = waiting[served]; next !== undefined; next = waiting[served]) {
+    for (let { first: next } = waiting; next !== undefined; { first: next } = waiting) {
       const isOut = isLate(next) || next.isGone();
       const place = isOut ? null : enter();
       if (place === null && !isOut) break;
-      served += 1;
+      waiting.take();
       next.resolve(place);
     }
-    if (served > 256 || served === waiting.length) {
-      waiting = waiting.slice(served);
-      served = 0;
-    }
-    const first = waiting[served];
+    const { first } = waiting;
     if (first === undefined) {
       timer?.cancel();
       timer = null;
@@ -95,20 +89,20 @@ export function createLine({
 
   return {
     get length() {
-      return length();
+      return waiting.length;
     },
     wait(isGone) {
       const now = timers.now();
-      if (length() === 0) leftAt = now;
-      const guess = length() * Math.max(msPerLeave, now - leftAt);
-      if (length() >= MOST || guess >= patienceMs) return Promise.resolve(null);
+      if (waiting.length === 0) leftAt = now;
+      const guess = waiting.length * Math.max(msPerLeave, now - leftAt);
+      if (waiting.length >= MOST || guess >= patienceMs) return Promise.resolve(null);
       return new Promise((resolve) => {
-        waiting.push({ since: now, isGone, resolve });
-        if (length() === 1) admit();
+        waiting.add({ since: now, isGone, resolve });
+        if (waiting.length === 1) admit();
       });
     },
     moveUp() {
-      if (length() === 0) return;
+      if (waiting.length === 0) return;
       const now = timers.now();
       msPerLeave += WEIGHT * (now - leftAt - msPerLeave);
       leftAt = now;

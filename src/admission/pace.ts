@@ -6,6 +6,8 @@
  * one turn, and at least one. A piece is what is done at once after it was its turn, up to where it waits for something
  * else. Where nothing is in a heap, nothing waits.
  */
+import { Queue } from './queue.js';
+
 export interface PaceOptions {
   /** Milliseconds on a clock that never steps back. */
   readonly now: () => number;
@@ -28,9 +30,7 @@ const SLICE_MS = 5;
 const NOW = Promise.resolve();
 
 export function createPace({ now, afterTurn, afterPiece, sliceMs = SLICE_MS }: PaceOptions): Pace {
-  let queue: (() => void)[] = [];
-  /** Of `queue`, so many have had their turn. */
-  let served = 0;
+  const queue = new Queue<() => void>();
   /** Some piece is being done. */
   let isBusy = false;
   /** When the first piece of this turn was begun; `null`: none was. */
@@ -54,22 +54,17 @@ export function createPace({ now, afterTurn, afterPiece, sliceMs = SLICE_MS }: P
   };
 
   const next = (): void => {
-    const piece = queue[served];
-    if (piece === undefined) {
-      queue = [];
-      served = 0;
-      return;
-    }
+    if (queue.length === 0) return;
     begin();
     if (began !== null && now() - began >= sliceMs) return; // goes on after the turn
-    served += 1;
+    const piece = queue.take();
     occupy();
-    piece();
+    piece?.();
   };
 
   return {
     turn() {
-      if (!isBusy && served === queue.length) {
+      if (!isBusy && queue.length === 0) {
         begin();
         if (began !== null && now() - began < sliceMs) {
           occupy();
@@ -77,11 +72,11 @@ export function createPace({ now, afterTurn, afterPiece, sliceMs = SLICE_MS }: P
         }
       }
       return new Promise((resolve) => {
-        queue.push(resolve);
+        queue.add(resolve);
       });
     },
     get waiting() {
-      return queue.length - served;
+      return queue.length;
     },
   };
 }
