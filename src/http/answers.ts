@@ -72,6 +72,7 @@ export function observeAnswers(
       // What ends with the request, such as calls that nobody waits for any more, has ended then.
       setImmediate(() => {
         tell(endOf(request, reply, note, counts, closed));
+        request.graphContext?.release();
       });
     });
     done();
