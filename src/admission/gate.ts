@@ -4,9 +4,10 @@
  *
  * There are two queues. Operations that wait for backends are inside together: `room` is how many. Those that wait for
  * nobody are worked on one after another, and others wait in their sockets meanwhile: `turnMs` is for how long new ones are
- * begun in one turn of the event loop. How large both may be is found out: as long as the loop keeps up, they do not matter;
- * while it is busy most of the time and late besides, they shrink ten times a second, down to what keeps one processor busy,
- * and grow again when it keeps up.
+ * begun in one turn of the event loop. How large both may be is found out. As long as the loop has pauses, they do not
+ * matter. Where it has none, more inside are no faster: they take longer each, and each collection of garbage copies what
+ * they all hold. So the room shrinks, slowly, until there are pauses again, and grows at once when there are: waiting for
+ * backends is no reason to keep anybody out. The turn shrinks while the loop is late besides.
  *
  * Guarantees: a share beyond both is kept for changes; whoever may bring one is let in there until it is known, and goes if
  * it is none. Entering and leaving take no time to speak of. Neither shrinks below its least, whatever is measured: another
@@ -42,7 +43,8 @@ export interface Gate {
   stop(): void;
 }
 
-const LEAST = 48;
+/** Enough to keep the processor busy while backends take some thirty times as long as we do. */
+const LEAST = 32;
 const MOST = 2_000;
 const LEAST_TURN_MS = 10;
 const MOST_TURN_MS = 1_000;
@@ -51,12 +53,16 @@ const LEAST_OF_TURN = 16;
 /** Of both, beside them. */
 const RESERVED = 1 / 8;
 const LOOK_EVERY_MS = 100;
-/** How much of a new measurement counts: what lasts half a second is believed. */
-const WEIGHT = 0.2;
+/** How much of a new measurement counts: what lasts half a second is believed, and of pauses, what lasts two looks. */
+const LATE_WEIGHT = 0.2;
+const BUSY_WEIGHT = 0.4;
 /** Milliseconds that the event loop is late. */
 const LATE_MS = 25;
 const ON_TIME_MS = 12;
 const BUSY = 0.7;
+/** Between them, there are as many inside as it takes. */
+const WITHOUT_PAUSE = 0.98;
+const WITH_PAUSES = 0.95;
 
 export function createGate({
   timers,
@@ -78,16 +84,15 @@ export function createGate({
 
   const look = () => {
     const at = timers.now();
-    lateMs += WEIGHT * (Math.max(0, at - lookedAt - LOOK_EVERY_MS) - lateMs);
-    busy += WEIGHT * (utilization() - busy);
+    lateMs += LATE_WEIGHT * (Math.max(0, at - lookedAt - LOOK_EVERY_MS) - lateMs);
+    busy += BUSY_WEIGHT * (utilization() - busy);
     lookedAt = at;
-    if (lateMs > LATE_MS && busy > BUSY) {
-      room = Math.max(least, Math.floor(Math.min(room, inside) * 0.9));
-      turnMs = Math.max(LEAST_TURN_MS, Math.min(turnMs, lateMs) * 0.7);
-    } else if (lateMs < ON_TIME_MS || busy < BUSY / 2) {
-      room = Math.min(most, Math.ceil(room * 1.1));
-      turnMs = Math.min(MOST_TURN_MS, turnMs * 1.3);
-    }
+    const isBehind = lateMs > LATE_MS && busy > BUSY;
+    const isOnTime = lateMs < ON_TIME_MS || busy < BUSY / 2;
+    if (isBehind) turnMs = Math.max(LEAST_TURN_MS, Math.min(turnMs, lateMs) * 0.7);
+    else if (isOnTime) turnMs = Math.min(MOST_TURN_MS, turnMs * 1.3);
+    if (isBehind || busy > WITHOUT_PAUSE) room = Math.max(least, Math.floor(Math.min(room, inside) * 0.94));
+    else if (busy < WITH_PAUSES && isOnTime) room = Math.min(most, Math.ceil(room * 1.5));
     timer = timers.after(LOOK_EVERY_MS, look);
   };
   let timer = timers.after(LOOK_EVERY_MS, look);

@@ -88,15 +88,48 @@ describe('the gate', () => {
     expect(turns).toBeLessThanOrEqual(60); // six seconds
   });
 
-  it.each([
-    ['late, and idle: another process has the processor', 200, 0.3],
-    ['busy, and on time', 2, 1],
-  ])('turns nobody away while it is %s', (_, lateMs, utilization) => {
+  it('keeps its room while it is late, and idle: another process has the processor', () => {
     const timers = lateTimers();
-    const gate = createGate({ afterTurn, timers, utilization: () => utilization, least: 1, most: 100 });
+    const gate = createGate({ afterTurn, timers, utilization: () => 0.3, least: 1, most: 100 });
     fill(gate);
-    for (let i = 0; i < 200; i += 1) timers.turn(lateMs);
+    for (let i = 0; i < 200; i += 1) timers.turn(200);
     expect(gate.state().room).toBe(100);
+  });
+
+  it('has no more inside than leave the event loop no pause, however little it is late', () => {
+    const timers = lateTimers();
+    /** As many as this keep the processor busy while others wait for backends. */
+    const needed = 40;
+    let inside: Place[] = [];
+    const work = () => Math.min(1, inside.length / needed);
+    const gate = createGate({ afterTurn, timers, utilization: work, least: 10, most: 500 });
+    const pass = (looks: number): number[] => {
+      const utilizations: number[] = [];
+      for (let i = 0; i < looks; i += 1) {
+        inside.splice(gate.state().room).forEach((place) => {
+          place.leave();
+        });
+        inside = [...inside, ...fill(gate)];
+        timers.turn(2);
+        utilizations.push(work());
+      }
+      return utilizations;
+    };
+    pass(60);
+    expect(inside.length).toBeLessThan(2 * needed);
+    expect(Math.min(...pass(200))).toBeGreaterThan(0.8);
+  });
+
+  it('has room again at once when those inside wait for somebody else', () => {
+    const timers = lateTimers();
+    let utilization = 1;
+    const gate = createGate({ afterTurn, timers, utilization: () => utilization, least: 20, most: 500 });
+    fill(gate);
+    for (let i = 0; i < 60; i += 1) timers.turn(2);
+    expect(gate.state().room).toBeLessThan(50);
+    utilization = 0.1;
+    for (let i = 0; i < 8; i += 1) timers.turn(0);
+    expect(gate.state().room).toBe(500);
   });
 
   it('shrinks from how many there are, not from how many there might be', () => {
