@@ -2,16 +2,15 @@
  * How much is worked on at once, so that what is begun is also finished in time: beyond what this process can do, work
  * waits outside (`line.ts`) instead of queueing inside.
  *
- * There are two queues. Operations that wait for backends are inside together: `room` is how many. Those that wait for
- * nobody are worked on one after another, and others wait in their sockets meanwhile: `turnMs` is for how long new ones are
- * begun in one turn of the event loop. How large both may be is found out. As long as the loop has pauses, they do not
- * matter. Where it has none, more inside are no faster: they take longer each, and each collection of garbage copies what
- * they all hold. So the room shrinks, slowly, until there are pauses again, and grows at once when there are: waiting for
- * backends is no reason to keep anybody out. The turn shrinks while the loop is late besides.
+ * There are two queues. Operations that wait for backends are inside together: `room` is how many. How large it may be is
+ * found out: as many as it takes to leave the event loop no pause. More than those are no faster: each takes longer, and
+ * each collection of garbage copies what they all hold. So the room shrinks while there is no pause, ten times a second,
+ * and grows by half when there are pauses and somebody was kept out. Those that wait for nobody are worked on one after
+ * another, and others wait in their sockets meanwhile: new ones are begun for some milliseconds in a turn of the event loop.
  *
  * Guarantees: a share beyond both is kept for changes; whoever may bring one is let in there until it is known, and goes if
- * it is none. Entering and leaving take no time to speak of. Neither shrinks below its least, whatever is measured: another
- * process that takes the processor away for a moment is no reason to turn anybody away.
+ * it is none. Entering and leaving take no time to speak of. The room does not shrink below its least, whatever is
+ * measured, and each turn begins a few: another process may have had the processor.
  */
 export interface GateOptions {
   readonly timers: {
@@ -22,8 +21,8 @@ export interface GateOptions {
   readonly afterTurn: (callback: () => void) => void;
   /** How much of the time since it was last asked the event loop worked: 0 to 1. */
   readonly utilization: () => number;
-  /** Somebody has left. */
-  readonly onLeave?: () => void;
+  /** There is room where there may have been none. */
+  readonly onRoom?: () => void;
   /** Operations at once. */
   readonly least?: number;
   readonly most?: number;
@@ -39,60 +38,53 @@ export interface Place {
 export interface Gate {
   /** `null`: there is no room. */
   enter(mayBeChange: boolean): Place | null;
-  state(): { readonly inside: number; readonly room: number; readonly turnMs: number };
+  state(): { readonly inside: number; readonly room: number };
   stop(): void;
 }
 
-/** Enough to keep the processor busy while backends take some thirty times as long as we do. */
-const LEAST = 32;
+/** Enough to keep the processor busy while backends take some sixty times as long as we do. */
+const LEAST = 64;
+const FIRST = 128;
 const MOST = 2_000;
-const LEAST_TURN_MS = 10;
-const MOST_TURN_MS = 1_000;
+/** Milliseconds of a turn of the event loop in which new ones are begun. */
+const TURN_MS = 10;
 /** New ones that a turn of the event loop always takes: a turn can be long because the processor was elsewhere. */
 const LEAST_OF_TURN = 16;
 /** Of both, beside them. */
 const RESERVED = 1 / 8;
 const LOOK_EVERY_MS = 100;
-/** How much of a new measurement counts: what lasts half a second is believed, and of pauses, what lasts two looks. */
-const LATE_WEIGHT = 0.2;
-const BUSY_WEIGHT = 0.4;
-/** Milliseconds that the event loop is late. */
-const LATE_MS = 25;
-const ON_TIME_MS = 12;
-const BUSY = 0.7;
-/** Between them, there are as many inside as it takes. */
-const WITHOUT_PAUSE = 0.98;
-const WITH_PAUSES = 0.95;
+/** How much of a new measurement counts: that there is no pause is believed when it lasts half a second; a pause is one. */
+const WEIGHT = 0.5;
+/** Shares of the time that the loop works. Between them, there are as many inside as it takes. */
+const WITHOUT_PAUSE = 0.99;
+const WITH_PAUSES = 0.97;
 
 export function createGate({
   timers,
   afterTurn,
   utilization,
-  onLeave = () => undefined,
-  least = LEAST,
+  onRoom = () => undefined,
   most = MOST,
+  least = Math.min(most, LEAST),
 }: GateOptions): Gate {
-  let room = most;
-  let turnMs = MOST_TURN_MS;
+  let room = Math.min(most, Math.max(least, FIRST));
   let inside = 0;
-  let lateMs = 0;
   let busy = 0;
-  let lookedAt = timers.now();
+  /** Since the last look. */
+  let wasFull = false;
   /** When the first of this turn came; `null`: none has. */
   let turnBegan: number | null = null;
   let begunInTurn = 0;
 
   const look = () => {
-    const at = timers.now();
-    lateMs += LATE_WEIGHT * (Math.max(0, at - lookedAt - LOOK_EVERY_MS) - lateMs);
-    busy += BUSY_WEIGHT * (utilization() - busy);
-    lookedAt = at;
-    const isBehind = lateMs > LATE_MS && busy > BUSY;
-    const isOnTime = lateMs < ON_TIME_MS || busy < BUSY / 2;
-    if (isBehind) turnMs = Math.max(LEAST_TURN_MS, Math.min(turnMs, lateMs) * 0.7);
-    else if (isOnTime) turnMs = Math.min(MOST_TURN_MS, turnMs * 1.3);
-    if (isBehind || busy > WITHOUT_PAUSE) room = Math.max(least, Math.floor(Math.min(room, inside) * 0.94));
-    else if (busy < WITH_PAUSES && isOnTime) room = Math.min(most, Math.ceil(room * 1.5));
+    const now = utilization();
+    busy += WEIGHT * (now - busy);
+    if (busy > WITHOUT_PAUSE) room = Math.max(least, Math.floor(Math.min(room, inside) * 0.85));
+    else if (now < WITH_PAUSES && (wasFull || inside >= room)) {
+      room = Math.min(most, Math.ceil(room * 1.5));
+      onRoom();
+    }
+    wasFull = false;
     timer = timers.after(LOOK_EVERY_MS, look);
   };
   let timer = timers.after(LOOK_EVERY_MS, look);
@@ -113,8 +105,10 @@ export function createGate({
     enter(mayBeChange) {
       const sinceMs = sinceTurnBegan();
       const passedMs = begunInTurn < LEAST_OF_TURN ? 0 : sinceMs;
-      const isReserved = inside >= room || passedMs > turnMs;
-      const isBeyond = inside >= room + Math.ceil(room * RESERVED) || passedMs > turnMs + turnMs * RESERVED;
+      const isFull = inside >= room;
+      wasFull ||= isFull;
+      const isReserved = isFull || passedMs > TURN_MS;
+      const isBeyond = inside >= room + Math.ceil(room * RESERVED) || passedMs > TURN_MS + TURN_MS * RESERVED;
       if (isReserved && (!mayBeChange || isBeyond)) return null;
       inside += 1;
       begunInTurn += 1;
@@ -125,11 +119,11 @@ export function createGate({
           if (!isInside) return;
           isInside = false;
           inside -= 1;
-          onLeave();
+          onRoom();
         },
       };
     },
-    state: () => ({ inside, room, turnMs }),
+    state: () => ({ inside, room }),
     stop: () => {
       timer.cancel();
     },

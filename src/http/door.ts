@@ -33,7 +33,7 @@ export function createDoor({ patienceMs, ...room }: Room = {}): Door {
     timers: OF_THE_LOOP,
     afterTurn: setImmediate,
     utilization: createUtilization(),
-    onLeave: () => {
+    onRoom: () => {
       line.moveUp();
     },
     ...room,
