@@ -40,7 +40,7 @@ export interface BackgroundWriter<Piece> {
   start(): void;
   /** Writes what waits, if the store works. Never rejects. */
   flush(): Promise<void>;
-  /** Begins to write soon, unless the store did not work the last time. Never throws. */
+  /** Begins to write soon, unless the store did not work the last time, or was locked just now. Never throws. */
   hurry(): void;
   /** Was taken, and is not known to be written. */
   readonly pending: Piece | null;
@@ -50,6 +50,8 @@ export interface BackgroundWriter<Piece> {
 
 /** For stopping. */
 const PATIENCE_MS = 3_000;
+/** Whoever was in the way is gone by then, mostly: other processes write for some milliseconds. */
+const LOCKED_FOR_MS = 20;
 
 export function createBackgroundWriter<Store, Piece>({
   everyMs,
@@ -65,7 +67,9 @@ export function createBackgroundWriter<Store, Piece>({
 }: BackgroundWriterOptions<Store, Piece>): BackgroundWriter<Piece> {
   let pending: Piece | null = null;
   let isDelayed = false;
+  /** Times in a row. */
   let locked = 0;
+  let isHeldUp = false;
   let isStopped = false;
   let next: { cancel(): void } | null = null;
 
@@ -99,9 +103,16 @@ export function createBackgroundWriter<Store, Piece>({
     return true;
   };
 
-  const failed = (thrown: unknown): false => {
+  const failed = (thrown: unknown, isHurried: boolean): false => {
     const error = storeErrorOf(thrown);
-    if (error.trouble === 'locked' && (locked += 1) < lockedAtMost) return false;
+    if (error.trouble === 'locked') {
+      isHeldUp = true;
+      timers.after(LOCKED_FOR_MS, () => {
+        isHeldUp = false;
+      });
+      // Whoever hurries comes back soon; how long it goes on is counted by the times that it is due.
+      if (isHurried || (locked += 1) < lockedAtMost) return false;
+    }
     if (!isDelayed) tell({ kind: 'delayed', error });
     isDelayed = true;
     return false;
@@ -112,7 +123,7 @@ export function createBackgroundWriter<Store, Piece>({
     running ??= {
       isHurried,
       done: writeAll(isHurried)
-        .catch(failed)
+        .catch((thrown: unknown) => failed(thrown, isHurried))
         .finally(() => {
           afterwards();
           running = null;
@@ -133,7 +144,7 @@ export function createBackgroundWriter<Store, Piece>({
     const open = store();
     if (open !== null && !isStopped) {
       forgetting ??= forget(open, () => isStopped)
-        .catch(failed)
+        .catch((thrown: unknown) => failed(thrown, false))
         .finally(() => {
           forgetting = null;
         });
@@ -153,7 +164,7 @@ export function createBackgroundWriter<Store, Piece>({
     start: wait,
     flush,
     hurry() {
-      if (running !== null || isDelayed || locked > 0 || isStopped || store() === null) return;
+      if (running !== null || isDelayed || isHeldUp || isStopped || store() === null) return;
       void run(true);
     },
     get pending() {

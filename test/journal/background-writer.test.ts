@@ -108,6 +108,37 @@ it('tells of locks only if they go on', async () => {
   expect(news).toEqual(['delayed']);
 });
 
+it('in a hurry, comes back soon to a store that was locked, and tells nobody', async () => {
+  const own = writer({ lockedAtMost: 1 });
+  const hurry = async () => {
+    own.hurry();
+    for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  };
+  waiting.push('a', 'b');
+  trouble = 'locked';
+  await hurry();
+  expect([own.pending, written, news]).toEqual(['a', [], []]);
+  trouble = null;
+  await hurry();
+  expect(written).toEqual([]);
+  await timers.tick(20);
+  await hurry();
+  expect([written, news]).toEqual([['a', 'b'], []]);
+});
+
+it('hurries no store that does not work', async () => {
+  const own = writer();
+  waiting.push('a');
+  trouble = 'unreachable';
+  await own.flush();
+  trouble = null;
+  own.hurry();
+  await timers.tick(60_000);
+  expect([own.pending, news]).toEqual(['a', ['delayed']]);
+  await own.flush();
+  expect([written, news]).toEqual([['a'], ['delayed', 'recovered']]);
+});
+
 it('forgets when all is written, and not after it was stopped', async () => {
   let forgotten = 0;
   const own = writer({
