@@ -42,8 +42,8 @@ export interface Gate {
   stop(): void;
 }
 
-/** Enough to keep the processor busy while backends take some sixty times as long as we do. */
-const LEAST = 64;
+/** Enough to keep the processor busy while backends take some forty times as long as we do. Fewer share fewer executions. */
+const LEAST = 48;
 const FIRST = 128;
 const MOST = 2_000;
 /** Milliseconds of a turn of the event loop in which new ones are begun. */
