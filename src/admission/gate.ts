@@ -21,8 +21,10 @@ export interface GateOptions {
   readonly afterTurn: (callback: () => void) => void;
   /** How much of the time since it was last asked the event loop worked: 0 to 1. */
   readonly utilization: () => number;
-  /** There is room where there may have been none. */
-  readonly onRoom?: () => void;
+  /** Somebody has left. */
+  readonly onLeave?: () => void;
+  /** There is more room, and nobody has left. */
+  readonly onGrow?: () => void;
   /** Operations at once. */
   readonly least?: number;
   readonly most?: number;
@@ -63,7 +65,8 @@ export function createGate({
   timers,
   afterTurn,
   utilization,
-  onRoom = () => undefined,
+  onLeave = () => undefined,
+  onGrow = () => undefined,
   most = MOST,
   least = Math.min(most, LEAST),
 }: GateOptions): Gate {
@@ -82,7 +85,7 @@ export function createGate({
     if (busy > WITHOUT_PAUSE) room = Math.max(least, Math.floor(Math.min(room, inside) * 0.85));
     else if (now < WITH_PAUSES && (wasFull || inside >= room)) {
       room = Math.min(most, Math.ceil(room * 1.5));
-      onRoom();
+      onGrow();
     }
     wasFull = false;
     timer = timers.after(LOOK_EVERY_MS, look);
@@ -119,7 +122,7 @@ export function createGate({
           if (!isInside) return;
           isInside = false;
           inside -= 1;
-          onRoom();
+          onLeave();
         },
       };
     },

@@ -29,6 +29,8 @@ export interface Line {
   wait(isGone: () => boolean): Promise<Place | null>;
   /** Somebody has left the gate. */
   moveUp(): void;
+  /** There is room, and nobody has left: it says nothing of how long it will take. */
+  letIn(): void;
   stop(): void;
 }
 
@@ -108,6 +110,7 @@ export function createLine({
       leftAt = now;
       admit();
     },
+    letIn: admit,
     stop() {
       timer?.cancel();
       timer = null;

@@ -33,8 +33,11 @@ export function createDoor({ patienceMs, ...room }: Room = {}): Door {
     timers: OF_THE_LOOP,
     afterTurn: setImmediate,
     utilization: createUtilization(),
-    onRoom: () => {
+    onLeave: () => {
       line.moveUp();
+    },
+    onGrow: () => {
+      line.letIn();
     },
     ...room,
   });

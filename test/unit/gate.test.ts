@@ -102,14 +102,14 @@ describe('the gate', () => {
     const timers = lateTimers();
     let utilization = 1;
     let calls = 0;
-    const onRoom = () => {
+    const onGrow = () => {
       calls += 1;
     };
     const gate = createGate({
       afterTurn,
       timers,
       utilization: () => utilization,
-      onRoom,
+      onGrow,
       least: 20,
       most: 500,
     });

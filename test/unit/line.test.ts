@@ -53,6 +53,21 @@ describe('the line', () => {
     expect(line.length).toBe(0);
   });
 
+  it('lets in as many as there is room for when there is more of it, and expects no more for that', async () => {
+    for (const name of ['a', 'b', 'c']) void wait(name);
+    await timers.tick(400);
+    room = 2;
+    line.letIn();
+    await settled();
+    expect(told).toEqual(['a in', 'b in']);
+    // Nobody has left for 400 ms: three of those are too long.
+    void wait('d');
+    void wait('e');
+    void wait('f');
+    await settled();
+    expect(told).toEqual(['a in', 'b in', 'f away']);
+  });
+
   it('tells after a second who has waited for it, though nobody leaves', async () => {
     void wait('a');
     await timers.tick(600);
