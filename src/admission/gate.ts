@@ -46,7 +46,6 @@ export interface Gate {
 
 /** Enough to keep the processor busy while backends take some forty times as long as we do. Fewer share fewer executions. */
 const LEAST = 48;
-const FIRST = 128;
 const MOST = 2_000;
 /** Milliseconds of a turn of the event loop in which new ones are begun. */
 const TURN_MS = 10;
@@ -70,7 +69,7 @@ export function createGate({
   most = MOST,
   least = Math.min(most, LEAST),
 }: GateOptions): Gate {
-  let room = Math.min(most, Math.max(least, FIRST));
+  let room = most;
   let inside = 0;
   let busy = 0;
   /** Since the last look. */

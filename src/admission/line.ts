@@ -46,6 +46,8 @@ const MOST = 4_000;
 const WEIGHT = 0.05;
 /** Between two who leave, as long as nothing is known. */
 const FIRST_GUESS_MS = 1;
+/** They leave in heaps, and the processor may have been elsewhere: that nobody has left for so long says nothing. */
+const SILENCE_MS = 250;
 
 export function createLine({
   timers,
@@ -96,7 +98,8 @@ export function createLine({
     wait(isGone) {
       const now = timers.now();
       if (waiting.length === 0) leftAt = now;
-      const guess = waiting.length * Math.max(msPerLeave, now - leftAt);
+      const silenceMs = now - leftAt;
+      const guess = waiting.length * (silenceMs > SILENCE_MS ? Math.max(msPerLeave, silenceMs) : msPerLeave);
       if (waiting.length >= MOST || guess >= patienceMs) return Promise.resolve(null);
       return new Promise((resolve) => {
         waiting.add({ since: now, isGone, resolve });

@@ -95,6 +95,7 @@ export function createBackgroundWriter<Store, Piece>({
       }
       pending = null;
       locked = 0;
+      isHeldUp = false;
       if (isDelayed) tell({ kind: 'recovered' });
       isDelayed = false;
       // Others use the processor and the store between two pieces.

@@ -108,6 +108,19 @@ describe('the line', () => {
     expect(told).toEqual(['c away']);
   });
 
+  it('turns nobody away because others leave in heaps', async () => {
+    for (let heap = 0; heap < 5; heap += 1) {
+      for (let n = 0; n < 100; n += 1) void wait(String(n));
+      await timers.tick(100);
+      for (let n = 0; n < 100; n += 1) void wait(String(n));
+      await timers.tick(100);
+      for (let n = 0; n < 200; n += 1) leave();
+    }
+    await settled();
+    expect(told).toHaveLength(1_000);
+    expect(told.filter((text) => text.endsWith('away'))).toEqual([]);
+  });
+
   it('gives no place to those who have gone', async () => {
     let isGone = false;
     void wait('gone', () => isGone);
