@@ -5,8 +5,9 @@
  * There are two queues. Operations that wait for backends are inside together: `room` is how many. How large it may be is
  * found out: as many as it takes to leave the event loop no pause. More than those are no faster: each takes longer, and
  * each collection of garbage copies what they all hold. So the room shrinks while there is no pause, ten times a second,
- * and grows by half when there are pauses and somebody was kept out. Those that wait for nobody are worked on one after
- * another, and others wait in their sockets meanwhile: new ones are begun for some milliseconds in a turn of the event loop.
+ * and grows by half when there are pauses and it is full. Those that wait for nobody are worked on one after
+ * another, and others wait in their sockets meanwhile: new ones are begun for some milliseconds in a turn of the event loop,
+ * and whoever waited for the next turn alone is let in with it.
  *
  * Guarantees: a share beyond both is kept for changes; whoever may bring one is let in there until it is known, and goes if
  * it is none. Entering and leaving take no time to speak of. The room does not shrink below its least, whatever is
@@ -72,8 +73,6 @@ export function createGate({
   let room = most;
   let inside = 0;
   let busy = 0;
-  /** Since the last look. */
-  let wasFull = false;
   /** When the first of this turn came; `null`: none has. */
   let turnBegan: number | null = null;
   let begunInTurn = 0;
@@ -82,11 +81,11 @@ export function createGate({
     const now = utilization();
     busy += WEIGHT * (now - busy);
     if (busy > WITHOUT_PAUSE) room = Math.max(least, Math.floor(Math.min(room, inside) * 0.85));
-    else if (now < WITH_PAUSES && (wasFull || inside >= room)) {
+    // Whoever leaves makes room for somebody who waits: where anybody does, it is full.
+    else if (now < WITH_PAUSES && inside >= room) {
       room = Math.min(most, Math.ceil(room * 1.5));
       onGrow();
     }
-    wasFull = false;
     timer = timers.after(LOOK_EVERY_MS, look);
   };
   let timer = timers.after(LOOK_EVERY_MS, look);
@@ -108,7 +107,6 @@ export function createGate({
       const sinceMs = sinceTurnBegan();
       const passedMs = begunInTurn < LEAST_OF_TURN ? 0 : sinceMs;
       const isFull = inside >= room;
-      wasFull ||= isFull;
       const isReserved = isFull || passedMs > TURN_MS;
       const isBeyond = inside >= room + Math.ceil(room * RESERVED) || passedMs > TURN_MS + TURN_MS * RESERVED;
       if (isReserved && (!mayBeChange || isBeyond)) return null;
